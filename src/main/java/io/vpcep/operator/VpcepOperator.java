@@ -1,0 +1,7 @@
+package io.vpcep.operator;
+
+final class VpcepOperator {
+  private VpcepOperator() {}
+
+  public static void main(String[] args) {}
+}

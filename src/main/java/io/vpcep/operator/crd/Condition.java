@@ -43,4 +43,9 @@ public record Condition(
 
   /** See {@link #TRUE}. */
   public static final String UNKNOWN = "Unknown";
+
+  /** The same condition, said to be of {@code generation}. */
+  public Condition of(Long generation) {
+    return new Condition(type, status, generation, lastTransitionTime, reason, message);
+  }
 }

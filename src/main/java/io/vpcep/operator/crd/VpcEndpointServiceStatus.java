@@ -11,7 +11,7 @@ import java.util.List;
  * has an enum, a range or a pattern.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record VpcEndpointServiceStatus(
     @JsonPropertyDescription("The name of the VPC endpoint service.") String serviceName,
     @JsonPropertyDescription(
@@ -88,5 +88,43 @@ public record VpcEndpointServiceStatus(
     return new VpcEndpointServiceStatus(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
         null, null, null, null, null, null, null, null, null);
+  }
+
+  /**
+   * The same values under other conditions.
+   *
+   * @param generation the metadata.generation that status and conditions are said to be of
+   */
+  public VpcEndpointServiceStatus with(List<Condition> newConditions, Long generation) {
+    return new VpcEndpointServiceStatus(
+        serviceName,
+        availability,
+        connectionCount,
+        ports,
+        portSummary,
+        errors,
+        serverType,
+        serviceType,
+        approvalEnabled,
+        vpcId,
+        portId,
+        vipPortId,
+        projectId,
+        tcpProxy,
+        tags,
+        createdAt,
+        updatedAt,
+        description,
+        domainId,
+        poolId,
+        publicBorderGroup,
+        ip,
+        generation,
+        newConditions.stream().map(condition -> condition.of(generation)).toList());
+  }
+
+  /** The same values and conditions, said to be of {@code generation}. */
+  public VpcEndpointServiceStatus of(Long generation) {
+    return with(conditions, generation);
   }
 }

@@ -1,0 +1,60 @@
+package io.vpcep.operator.sync;
+
+import io.vpcep.operator.crd.Condition;
+import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.crd.VpcEndpointServiceStatus;
+
+/**
+ * What the index keeps of one VpcEndpointService: small, since there may be a hundred thousand.
+ *
+ * @param claimant name of the project that it belongs to, see {@link Ownership#claimant}
+ * @param generation metadata.generation; 0: none
+ * @param identityDigest see {@link ContentDigest#ofIdentity}
+ * @param statusDigest see {@link ContentDigest#ofStatus}
+ * @param phase what its {@code Ready} condition says
+ * @param connections as mirrored; 0 where the cloud says nothing
+ */
+public record MirroredService(
+    String name,
+    String claimant,
+    String resourceVersion,
+    long generation,
+    long identityDigest,
+    long statusDigest,
+    ServicePhase phase,
+    long connections,
+    ConditionTimes times) {
+
+  /** Reads from a resource what has to be remembered; the resource may hold anything. */
+  public static MirroredService of(VpcEndpointService resource, ContentDigest digest) {
+    VpcEndpointServiceStatus status =
+        resource.getStatus() == null ? VpcEndpointServiceStatus.empty() : resource.getStatus();
+    Long generation = resource.getMetadata().getGeneration();
+    return new MirroredService(
+        resource.getMetadata().getName(),
+        Ownership.claimant(resource).intern(),
+        resource.getMetadata().getResourceVersion(),
+        generation == null ? 0 : generation,
+        digest.ofIdentity(resource),
+        digest.ofStatus(status, generation),
+        phase(status),
+        status.connectionCount() == null ? 0 : status.connectionCount(),
+        ConditionTimes.of(status.conditions()));
+  }
+
+  /** The generation to write a status for; null where the server keeps none. */
+  Long generationOrNull() {
+    return generation == 0 ? null : generation;
+  }
+
+  private static ServicePhase phase(VpcEndpointServiceStatus status) {
+    if (status.conditions() == null) {
+      return ServicePhase.UNKNOWN_AVAILABILITY;
+    }
+    return status.conditions().stream()
+        .filter(condition -> condition != null && Condition.READY.equals(condition.type()))
+        .findFirst()
+        .map(condition -> ServicePhase.ofReason(condition.reason()))
+        .orElse(ServicePhase.UNKNOWN_AVAILABILITY);
+  }
+}

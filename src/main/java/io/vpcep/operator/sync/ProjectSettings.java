@@ -1,0 +1,166 @@
+package io.vpcep.operator.sync;
+
+import io.vpcep.operator.crd.VpcEndpointProjectSpec;
+import io.vpcep.operator.crd.VpcEndpointProjectSpec.Prune;
+import io.vpcep.operator.crd.VpcEndpointProjectSpec.PrunePolicy;
+import io.vpcep.operator.crd.VpcEndpointProjectSpec.Query;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * A project's spec, understood: defaults filled in, durations read, everything checked that the
+ * schema cannot check on every version of Kubernetes.
+ *
+ * @param listedFrom digest of endpoint, projectId and query: what a listing is a listing of
+ */
+public record ProjectSettings(
+    URI endpoint,
+    String projectId,
+    ServiceQuery query,
+    PruneRules prune,
+    Duration interval,
+    Duration timeout,
+    Duration staleAfter,
+    String listedFrom) {
+
+  private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+
+  /**
+   * Reads a spec.
+   *
+   * @throws SyncFailure {@code InvalidSpec}, with a message that names the field and the remedy
+   */
+  public static ProjectSettings of(VpcEndpointProjectSpec spec) throws SyncFailure {
+    if (spec == null) {
+      throw invalid("spec", "is missing: set endpoint and projectId");
+    }
+    URI endpoint = endpoint("spec.endpoint", spec.endpoint());
+    String projectId = projectId(spec.projectId());
+    checkCredentials(spec.credentials());
+    ServiceQuery query = query(spec.query());
+    return new ProjectSettings(
+        endpoint,
+        projectId,
+        query,
+        prune(spec.prune()),
+        duration("spec.interval", spec.interval(), Duration.ofMinutes(1), MIN_INTERVAL),
+        duration("spec.timeout", spec.timeout(), Duration.ofSeconds(30), Duration.ofMillis(1)),
+        duration(
+            "spec.staleAfter", spec.staleAfter(), Duration.ofMinutes(30), Duration.ofMillis(1)),
+        digest(endpoint, projectId, query));
+  }
+
+  private static URI endpoint(String field, String value) throws SyncFailure {
+    if (value == null || value.isBlank()) {
+      throw invalid(field, "is missing: set the base URL of the query API");
+    }
+    try {
+      URI uri = new URI(value);
+      boolean http =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      if (!http || uri.getHost() == null) {
+        throw invalid(field, "is no http or https URL with a host");
+      }
+      if (uri.getRawUserInfo() != null
+          || uri.getRawQuery() != null
+          || uri.getRawFragment() != null) {
+        throw invalid(field, "must not hold user info, a query or a fragment");
+      }
+      return uri;
+    } catch (URISyntaxException e) {
+      throw invalid(field, "is no URL: " + e.getReason());
+    }
+  }
+
+  private static String projectId(String value) throws SyncFailure {
+    if (value == null || !value.matches("[A-Za-z0-9_-]{1,64}")) {
+      throw invalid("spec.projectId", "must be 1 to 64 letters, digits, dashes or underscores");
+    }
+    return value;
+  }
+
+  private static void checkCredentials(VpcEndpointProjectSpec.Credentials given)
+      throws SyncFailure {
+    if (given == null) {
+      return;
+    }
+    int sources =
+        (given.secretRef() == null ? 0 : 1)
+            + (given.nodeAgency() == null ? 0 : 1)
+            + (given.podIdentity() == null ? 0 : 1);
+    if (sources != 1) {
+      throw invalid(
+          "spec.credentials", "must set exactly one of secretRef, nodeAgency and podIdentity");
+    }
+  }
+
+  private static ServiceQuery query(Query query) throws SyncFailure {
+    if (query == null) {
+      return ServiceQuery.everything(ServiceQuery.MAX_PAGE_SIZE);
+    }
+    int pageSize = query.pageSize() == null ? ServiceQuery.MAX_PAGE_SIZE : query.pageSize();
+    if (pageSize < 1 || pageSize > ServiceQuery.MAX_PAGE_SIZE) {
+      throw invalid("spec.query.pageSize", "must be 1 to 1000, not " + pageSize);
+    }
+    return new ServiceQuery(
+        emptyIsAbsent(query.serviceName()),
+        emptyIsAbsent(query.id()),
+        emptyIsAbsent(query.status()),
+        emptyIsAbsent(query.sortKey()),
+        query.sortDirection() == null ? null : query.sortDirection().name(),
+        pageSize);
+  }
+
+  private static String emptyIsAbsent(String value) {
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  private static PruneRules prune(Prune prune) throws SyncFailure {
+    if (prune == null) {
+      return new PruneRules(true, 2, 50);
+    }
+    int afterMisses = prune.afterMisses() == null ? 2 : prune.afterMisses();
+    int maxPercent = prune.maxPercent() == null ? 50 : prune.maxPercent();
+    if (afterMisses < 1) {
+      throw invalid("spec.prune.afterMisses", "must be at least 1, not " + afterMisses);
+    }
+    if (maxPercent < 0 || maxPercent > 100) {
+      throw invalid("spec.prune.maxPercent", "must be 0 to 100, not " + maxPercent);
+    }
+    return new PruneRules(prune.policy() != PrunePolicy.Orphan, afterMisses, maxPercent);
+  }
+
+  private static Duration duration(String field, String text, Duration byDefault, Duration least)
+      throws SyncFailure {
+    if (text == null) {
+      return byDefault;
+    }
+    Duration duration =
+        Durations.parse(text)
+            .orElseThrow(() -> invalid(field, "is no duration: write it as 30s, 5m or 1h30m"));
+    if (duration.compareTo(least) < 0) {
+      throw invalid(field, "must be at least " + Durations.show(least));
+    }
+    return duration;
+  }
+
+  /** Sorting and paging do not change what is listed. */
+  private static String digest(URI endpoint, String projectId, ServiceQuery query) {
+    String all =
+        String.join(
+            "\n",
+            endpoint.toString(),
+            projectId,
+            String.valueOf(query.serviceName()),
+            String.valueOf(query.id()),
+            String.valueOf(query.status()));
+    return HexFormat.of().formatHex(Sha256.of(all.getBytes(StandardCharsets.UTF_8)), 0, 16);
+  }
+
+  private static SyncFailure invalid(String field, String remedy) {
+    return new SyncFailure(FailureReason.INVALID_SPEC, field + " " + remedy);
+  }
+}

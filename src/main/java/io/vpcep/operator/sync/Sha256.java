@@ -1,0 +1,21 @@
+package io.vpcep.operator.sync;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256 of the platform, which every Java has. */
+final class Sha256 {
+  private Sha256() {}
+
+  static MessageDigest instance() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static byte[] of(byte[] bytes) {
+    return instance().digest(bytes);
+  }
+}

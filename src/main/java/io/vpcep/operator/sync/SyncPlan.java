@@ -1,0 +1,35 @@
+package io.vpcep.operator.sync;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a snapshot asks of the mirror.
+ *
+ * @param writes in the order of the snapshot, marks and prunes last
+ * @param unchanged services whose mirror is as it should be
+ * @param conflicts names of services that another project of the namespace mirrors
+ * @param verdict of the guard; where it blocks, the plan prunes nothing
+ * @param misses for each mirrored service that this and former complete listings lack, how many in
+ *     a row; by the resource's name
+ * @param transitions changes of phase that people may want to hear of
+ */
+public record SyncPlan(
+    List<Write> writes,
+    int unchanged,
+    List<String> conflicts,
+    PruneVerdict verdict,
+    Map<String, Integer> misses,
+    List<Transition> transitions) {
+
+  /** A mirrored service that is in another phase than before. */
+  public record Transition(String name, String serviceName, ServicePhase phase, String message) {}
+
+  /** Copies the collections. */
+  public SyncPlan {
+    writes = List.copyOf(writes);
+    conflicts = List.copyOf(conflicts);
+    misses = Map.copyOf(misses);
+    transitions = List.copyOf(transitions);
+  }
+}

@@ -1,0 +1,69 @@
+package io.vpcep.operator.sync;
+
+import io.vpcep.operator.sync.Completeness.Incomplete;
+import java.util.List;
+import java.util.Optional;
+
+/** What a sync that got a listing came to. */
+public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
+
+  /**
+   * True when the mirror now shows a complete listing, but for what others own or the guard held.
+   */
+  public boolean isCompleteAndWritten() {
+    return snapshot.isComplete() && report.failures().isEmpty();
+  }
+
+  /** The worst of what went wrong, with a message for people. */
+  public Optional<SyncFailure> failure() {
+    if (!report.failures().isEmpty()) {
+      return Optional.of(new SyncFailure(FailureReason.WRITE_FAILED, writeFailed()));
+    }
+    if (snapshot.completeness() instanceof Incomplete incomplete) {
+      return Optional.of(
+          new SyncFailure(
+              FailureReason.INCOMPLETE_LISTING,
+              "What the listing showed is mirrored, and nothing was pruned: " + incomplete.why()));
+    }
+    if (plan.verdict() instanceof PruneVerdict.Blocked blocked) {
+      return Optional.of(new SyncFailure(FailureReason.PRUNE_BLOCKED, message(blocked)));
+    }
+    List<String> conflicts = conflicts();
+    return conflicts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SyncFailure(FailureReason.CONFLICT, message(conflicts)));
+  }
+
+  private List<String> conflicts() {
+    return java.util.stream.Stream.concat(plan.conflicts().stream(), report.conflicts().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private String writeFailed() {
+    WriteReport.Failure first = report.failures().get(0);
+    int others = report.failures().size() - 1;
+    return "The Kubernetes API refused to write VpcEndpointService "
+        + first.name()
+        + (others > 0 ? " and " + others + " more" : "")
+        + ": "
+        + first.problem();
+  }
+
+  private static String message(PruneVerdict.Blocked blocked) {
+    return blocked.candidates()
+        + " services are gone from the listing, and at most "
+        + blocked.limit()
+        + " may be pruned at once (spec.prune.maxPercent). To prune them all the same, once: kubectl"
+        + " annotate vpcproj NAME --overwrite vpcep.io/confirm-prune="
+        + blocked.candidates();
+  }
+
+  private static String message(List<String> conflicts) {
+    return conflicts.size()
+        + " of the services are mirrored by another VpcEndpointProject of this namespace and stay"
+        + " with it, among them "
+        + conflicts.get(0);
+  }
+}

@@ -1,0 +1,34 @@
+package io.vpcep.operator.sync;
+
+import java.util.List;
+
+/**
+ * What became of the writes of a plan.
+ *
+ * @param conflicts names of resources that turned out to be another project's
+ * @param failures what the Kubernetes API refused
+ */
+public record WriteReport(
+    int created, int updated, int pruned, List<String> conflicts, List<Failure> failures) {
+
+  /** Nothing was to be written. */
+  public static final WriteReport NOTHING = new WriteReport(0, 0, 0, List.of(), List.of());
+
+  /**
+   * One write that came to nothing; it is planned anew in the next sync.
+   *
+   * @param problem a clause for people, such as {@code 403: may not create vpcendpointservices}
+   */
+  public record Failure(String name, String problem) {}
+
+  /** Copies the lists. */
+  public WriteReport {
+    conflicts = List.copyOf(conflicts);
+    failures = List.copyOf(failures);
+  }
+
+  /** True when the mirror is not as it was before. */
+  public boolean changedAnything() {
+    return created + updated + pruned > 0;
+  }
+}

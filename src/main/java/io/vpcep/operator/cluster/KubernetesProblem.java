@@ -1,0 +1,28 @@
+package io.vpcep.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** Says in a clause what a Kubernetes API refused, or why it could not be asked. */
+final class KubernetesProblem {
+  private static final int MAX_LENGTH = 256;
+
+  private KubernetesProblem() {}
+
+  static String describe(KubernetesClientException e) {
+    Status status = e.getStatus();
+    if (status != null && status.getMessage() != null) {
+      return cut(e.getCode() + " " + status.getMessage());
+    }
+    if (e.getCode() > 0) {
+      return "the Kubernetes API answered " + e.getCode();
+    }
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cut("the Kubernetes API gave no answer: " + cause.getMessage());
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+  }
+}

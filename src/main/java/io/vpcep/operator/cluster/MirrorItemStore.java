@@ -1,0 +1,94 @@
+package io.vpcep.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.vpcep.operator.sync.MirroredService;
+import java.util.stream.Stream;
+
+/**
+ * Lets an informer keep its items in a {@link MirrorIndex}. What it gives back are shells that hold
+ * the metadata which the informer itself needs, and nothing of the content.
+ */
+final class MirrorItemStore implements ItemStore<GenericKubernetesResource> {
+  private final MirrorIndex index;
+  private final ResourceReader reader;
+  private final String scope;
+
+  /**
+   * @param scope the namespace that the informer watches, or null: all of them
+   */
+  MirrorItemStore(MirrorIndex index, ResourceReader reader, String scope) {
+    this.index = index;
+    this.reader = reader;
+    this.scope = scope;
+  }
+
+  @Override
+  public String getKey(GenericKubernetesResource resource) {
+    return resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+  }
+
+  @Override
+  public GenericKubernetesResource put(String key, GenericKubernetesResource resource) {
+    GenericKubernetesResource before = get(key);
+    index.observed(resource.getMetadata().getNamespace(), reader.read(resource));
+    return before;
+  }
+
+  @Override
+  public GenericKubernetesResource remove(String key) {
+    GenericKubernetesResource before = get(key);
+    int slash = key.indexOf('/');
+    index.removed(key.substring(0, slash), key.substring(slash + 1));
+    return before;
+  }
+
+  @Override
+  public Stream<String> keySet() {
+    return inScope((namespace, service) -> namespace + "/" + service.name());
+  }
+
+  @Override
+  public Stream<GenericKubernetesResource> values() {
+    return inScope(MirrorItemStore::shell);
+  }
+
+  private <T> Stream<T> inScope(MirrorIndex.Visitor<T> visitor) {
+    return index
+        .<T>map(
+            (namespace, service) ->
+                scope == null || scope.equals(namespace) ? visitor.visit(namespace, service) : null)
+        .filter(item -> item != null);
+  }
+
+  @Override
+  public int size() {
+    return (int) keySet().count();
+  }
+
+  @Override
+  public GenericKubernetesResource get(String key) {
+    int slash = key.indexOf('/');
+    String namespace = key.substring(0, slash);
+    MirroredService service = index.find(namespace, key.substring(slash + 1));
+    return service == null ? null : shell(namespace, service);
+  }
+
+  /** False: events need not wait for the end of the list, since nobody listens to them. */
+  @Override
+  public boolean isFullState() {
+    return false;
+  }
+
+  private static GenericKubernetesResource shell(String namespace, MirroredService service) {
+    GenericKubernetesResource shell = new GenericKubernetesResource();
+    shell.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(service.name())
+            .withResourceVersion(service.resourceVersion())
+            .build());
+    return shell;
+  }
+}

@@ -1,0 +1,227 @@
+package io.vpcep.operator.cluster;
+
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vpcep.operator.crd.Labels;
+import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.crd.VpcEndpointServiceStatus;
+import io.vpcep.operator.sync.ContentDigest;
+import io.vpcep.operator.sync.MirroredService;
+import io.vpcep.operator.sync.Ownership;
+import io.vpcep.operator.sync.ProjectIdentity;
+import io.vpcep.operator.sync.ServiceConditions;
+import io.vpcep.operator.sync.Write;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Does one write. Each carries what it expects, so that a second writer, or a user, is never
+ * overwritten unseen; what the server answers goes into the index at once.
+ */
+final class MirrorWriter {
+  private static final WriteOutcome DONE = new WriteOutcome.Done();
+  private static final WriteOutcome SUPERSEDED = new WriteOutcome.Superseded();
+  private static final WriteOutcome FOREIGN = new WriteOutcome.Foreign();
+
+  private final KubernetesClient client;
+  private final MirrorIndex index;
+  private final ResourceReader reader;
+  private final InstantSource clock;
+
+  MirrorWriter(
+      KubernetesClient client, MirrorIndex index, ResourceReader reader, InstantSource clock) {
+    this.client = client;
+    this.index = index;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /** Does {@code write} for {@code project}; a refusal is an outcome, not an exception. */
+  WriteOutcome write(ProjectIdentity project, Write write) {
+    try {
+      return dispatch(project, write);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HTTP_CONFLICT) {
+        refresh(project.namespace(), write.name());
+        return SUPERSEDED;
+      }
+      if (e.getCode() == HTTP_NOT_FOUND && !(write instanceof Write.Create)) {
+        index.removed(project.namespace(), write.name());
+        return SUPERSEDED;
+      }
+      return new WriteOutcome.Refused(KubernetesProblem.describe(e));
+    }
+  }
+
+  private WriteOutcome dispatch(ProjectIdentity project, Write write) {
+    if (write instanceof Write.Create create) {
+      return create(project, create.resource());
+    }
+    if (write instanceof Write.UpdateStatus update) {
+      putStatus(project.namespace(), update.name(), update.resourceVersion(), update.status());
+      return DONE;
+    }
+    if (write instanceof Write.Repair repair) {
+      return repair(project, repair.wanted());
+    }
+    if (write instanceof Write.Mark mark) {
+      return mark(project, mark);
+    }
+    return prune(project, (Write.Prune) write);
+  }
+
+  private WriteOutcome create(ProjectIdentity project, VpcEndpointService wanted) {
+    VpcEndpointService created;
+    try {
+      created = client.resource(withoutStatus(wanted)).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HTTP_CONFLICT) {
+        throw e;
+      }
+      return repair(project, wanted);
+    }
+    remember(created);
+    putStatusFor(created, wanted.getStatus());
+    return DONE;
+  }
+
+  private WriteOutcome repair(ProjectIdentity project, VpcEndpointService wanted) {
+    VpcEndpointService present = read(project.namespace(), wanted.getMetadata().getName());
+    if (present == null) {
+      return SUPERSEDED;
+    }
+    if (!Ownership.mayWrite(project, Ownership.claimant(present))) {
+      return FOREIGN;
+    }
+    ContentDigest digest = new ContentDigest();
+    if (digest.ofIdentity(present) != digest.ofIdentity(wanted)) {
+      present = remember(client.resource(merge(present, wanted)).update());
+    }
+    Long generation = present.getMetadata().getGeneration();
+    VpcEndpointServiceStatus status = wanted.getStatus().of(generation);
+    if (digest.ofStatus(present.getStatus(), generation) != digest.ofStatus(status, generation)) {
+      putStatusFor(present, status);
+    }
+    return DONE;
+  }
+
+  private WriteOutcome mark(ProjectIdentity project, Write.Mark mark) {
+    VpcEndpointService present = read(project.namespace(), mark.name());
+    if (present == null) {
+      return SUPERSEDED;
+    }
+    if (!Ownership.mayWrite(project, Ownership.claimant(present))) {
+      return FOREIGN;
+    }
+    VpcEndpointServiceStatus status =
+        present.getStatus() == null ? VpcEndpointServiceStatus.empty() : present.getStatus();
+    putStatusFor(
+        present,
+        status.with(
+            ServiceConditions.of(
+                mark.phase(), mark.message(), status.conditions(), clock.instant()),
+            present.getMetadata().getGeneration()));
+    return DONE;
+  }
+
+  private WriteOutcome prune(ProjectIdentity project, Write.Prune prune) {
+    client
+        .resources(VpcEndpointService.class)
+        .inNamespace(project.namespace())
+        .withName(prune.name())
+        .lockResourceVersion(prune.resourceVersion())
+        .delete();
+    index.removed(project.namespace(), prune.name());
+    return DONE;
+  }
+
+  private void putStatusFor(VpcEndpointService present, VpcEndpointServiceStatus status) {
+    putStatus(
+        present.getMetadata().getNamespace(),
+        present.getMetadata().getName(),
+        present.getMetadata().getResourceVersion(),
+        status.of(present.getMetadata().getGeneration()));
+  }
+
+  /** A status write takes name, version and status; the server ignores everything else. */
+  private void putStatus(
+      String namespace, String name, String resourceVersion, VpcEndpointServiceStatus status) {
+    VpcEndpointService update = new VpcEndpointService();
+    update.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(name)
+            .withResourceVersion(resourceVersion)
+            .build());
+    update.setStatus(status);
+    remember(client.resource(update).updateStatus());
+  }
+
+  private VpcEndpointService remember(VpcEndpointService answer) {
+    index.written(
+        answer.getMetadata().getNamespace(), MirroredService.of(answer, new ContentDigest()));
+    return answer;
+  }
+
+  /** Reads what is there now, in a form that decodes whatever it is; null: nothing is there. */
+  private VpcEndpointService read(String namespace, String name) {
+    GenericKubernetesResource present =
+        client
+            .genericKubernetesResources(MirrorKind.CONTEXT)
+            .inNamespace(namespace)
+            .withName(name)
+            .get();
+    if (present == null) {
+      index.removed(namespace, name);
+      return null;
+    }
+    index.observed(namespace, reader.read(present));
+    return reader.typed(present);
+  }
+
+  private void refresh(String namespace, String name) {
+    try {
+      read(namespace, name);
+    } catch (KubernetesClientException e) {
+      // The view stays as it is until the watch or the next write shows more.
+      return;
+    }
+  }
+
+  private static VpcEndpointService withoutStatus(VpcEndpointService wanted) {
+    VpcEndpointService resource = new VpcEndpointService();
+    resource.setMetadata(wanted.getMetadata());
+    resource.setSpec(wanted.getSpec());
+    return resource;
+  }
+
+  /** What is wanted, with the labels, annotations, owners and finalizers of others. */
+  private static VpcEndpointService merge(VpcEndpointService present, VpcEndpointService wanted) {
+    Map<String, String> labels = new HashMap<>();
+    if (present.getMetadata().getLabels() != null) {
+      labels.putAll(present.getMetadata().getLabels());
+    }
+    labels
+        .keySet()
+        .removeAll(java.util.List.of(Labels.SERVICE_TYPE, Labels.SERVER_TYPE, Labels.VPC_ID));
+    labels.putAll(wanted.getMetadata().getLabels());
+    VpcEndpointService merged = new VpcEndpointService();
+    merged.setMetadata(
+        new ObjectMetaBuilder(present.getMetadata())
+            .withLabels(labels)
+            .withOwnerReferences(
+                Ownership.replaceController(
+                    present.getMetadata().getOwnerReferences(),
+                    wanted.getMetadata().getOwnerReferences()))
+            .build());
+    merged.setSpec(wanted.getSpec());
+    merged.setStatus(present.getStatus());
+    return merged;
+  }
+}

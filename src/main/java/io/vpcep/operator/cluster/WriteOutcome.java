@@ -1,0 +1,39 @@
+package io.vpcep.operator.cluster;
+
+/** What became of one write. */
+sealed interface WriteOutcome {
+  /** The {@code result} of the metric. */
+  String result();
+
+  /** The mirror is as planned. */
+  record Done() implements WriteOutcome {
+    @Override
+    public String result() {
+      return "ok";
+    }
+  }
+
+  /** Somebody was faster: nothing was written, and the next sync plans with what is there now. */
+  record Superseded() implements WriteOutcome {
+    @Override
+    public String result() {
+      return "superseded";
+    }
+  }
+
+  /** The resource belongs to another project. */
+  record Foreign() implements WriteOutcome {
+    @Override
+    public String result() {
+      return "conflict";
+    }
+  }
+
+  /** The Kubernetes API refused. */
+  record Refused(String problem) implements WriteOutcome {
+    @Override
+    public String result() {
+      return "error";
+    }
+  }
+}

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -234,6 +236,22 @@ class SimulatorHttpTest {
     assertThat(response.body()).hasSizeGreaterThan(10_000_000);
     assertThat(json(response).at("/endpoint_services/0/description").asText().length())
         .isEqualTo(10_000_000);
+  }
+
+  @Test
+  void survivesClientsThatGoAwayInTheMiddleOfAnAnswer() throws Exception {
+    simulator.setFault(project(), Fault.HUGE_STRINGS);
+    URI listing = listing("");
+    try (Socket socket = new Socket(listing.getHost(), listing.getPort())) {
+      String request = "GET " + listing.getPath() + " HTTP/1.1\r\nHost: simulator\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+    }
+    simulator.setFault(project(), Fault.NONE);
+
+    HttpResponse<String> response = get(listing);
+
+    assertThat(response.statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -50,6 +50,15 @@ class SimulatorTest {
   }
 
   @Test
+  void replacesSettings() {
+    List<ServiceSettings.Tag> tags = List.of(new ServiceSettings.Tag("team", "red"));
+
+    simulator.putService(project, first.withSettings(first.settings().withTags(tags)));
+
+    assertThat(simulator.service(project, first.id()).get().settings().tags()).isEqualTo(tags);
+  }
+
+  @Test
   void removesServices() {
     simulator.removeService(project, first.id());
 

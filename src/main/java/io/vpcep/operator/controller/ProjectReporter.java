@@ -1,0 +1,214 @@
+package io.vpcep.operator.controller;
+
+import io.vpcep.operator.crd.Condition;
+import io.vpcep.operator.crd.VpcEndpointProject;
+import io.vpcep.operator.crd.VpcEndpointProjectStatus;
+import io.vpcep.operator.crd.VpcEndpointProjectStatus.ServiceCounts;
+import io.vpcep.operator.ops.OperatorMetrics;
+import io.vpcep.operator.sync.MirrorCounts;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Says what became of an attempt: in the status of the project, as events and in the metrics. A
+ * status that says nothing new is not written.
+ */
+final class ProjectReporter {
+  /** A quiet project's lastSyncTime is written so seldom. */
+  private static final Duration SYNC_TIME_LAG = Duration.ofMinutes(5);
+
+  /** A message that says the same in other words is written so seldom. */
+  private static final Duration MESSAGE_LAG = Duration.ofMinutes(10);
+
+  private final StatusWriter statuses;
+  private final ProjectEvents events;
+  private final OperatorMetrics metrics;
+
+  ProjectReporter(StatusWriter statuses, ProjectEvents events, OperatorMetrics metrics) {
+    this.statuses = statuses;
+    this.events = events;
+    this.metrics = metrics;
+  }
+
+  /** Says that a sync with a new spec began. */
+  VpcEndpointProject syncing(VpcEndpointProject project, ProjectState state, Instant now) {
+    Long generation = project.getMetadata().getGeneration();
+    VpcEndpointProjectStatus before = status(project);
+    List<Condition> conditions =
+        new ProjectConditions(conditions(before), generation, now).syncing();
+    return write(project, state, with(before, generation, conditions));
+  }
+
+  /** Says that a project is suspended; what was known of it stays. */
+  void suspended(VpcEndpointProject project, ProjectState state, Instant now) {
+    Long generation = project.getMetadata().getGeneration();
+    VpcEndpointProjectStatus before = status(project);
+    List<Condition> conditions =
+        new ProjectConditions(conditions(before), generation, now).unchanged();
+    write(project, state, with(before, generation, conditions));
+    if (!state.suspended) {
+      events.suspended(project);
+    }
+  }
+
+  /** Writes a value that must be on record before it is acted upon; true when it is. */
+  boolean confirmationUsedUp(VpcEndpointProject project, ProjectState state, String value) {
+    VpcEndpointProjectStatus before = status(project);
+    VpcEndpointProjectStatus after =
+        new VpcEndpointProjectStatus(
+            before.observedGeneration(),
+            before.conditions(),
+            before.lastSyncTime(),
+            before.listedFrom(),
+            value,
+            before.lastHandledRequest(),
+            before.services(),
+            before.connections());
+    return value.equals(status(write(project, state, after)).lastConfirmedPrune());
+  }
+
+  /** Reports an attempt. */
+  void attempted(
+      VpcEndpointProject project, ProjectState state, Attempt attempt, MirrorCounts counts) {
+    VpcEndpointProjectStatus before = status(project);
+    events.attempted(project, state, attempt);
+    measure(project, attempt, counts);
+    VpcEndpointProjectStatus after = after(project, state, attempt, counts);
+    if (saysSomethingNew(before, after)) {
+      write(project, state, after);
+    }
+  }
+
+  private VpcEndpointProjectStatus after(
+      VpcEndpointProject project, ProjectState state, Attempt attempt, MirrorCounts counts) {
+    VpcEndpointProjectStatus before = status(project);
+    Map<String, String> annotations = Annotations.of(project);
+    boolean complete = attempt.isCompleteAndWritten();
+    return new VpcEndpointProjectStatus(
+        project.getMetadata().getGeneration(),
+        conditions(project, state, attempt),
+        complete ? seconds(attempt.ended()) : before.lastSyncTime(),
+        complete ? attempt.listedFrom() : before.listedFrom(),
+        Objects.equals(Annotations.confirmation(annotations), before.lastConfirmedPrune())
+            ? before.lastConfirmedPrune()
+            : null,
+        Annotations.requestedAt(annotations),
+        counts.services(),
+        counts.connections());
+  }
+
+  private static List<Condition> conditions(
+      VpcEndpointProject project, ProjectState state, Attempt attempt) {
+    List<Condition> before = conditions(status(project));
+    ProjectConditions conditions =
+        new ProjectConditions(before, project.getMetadata().getGeneration(), attempt.ended());
+    if (attempt.failure().isEmpty()) {
+      return conditions.synced();
+    }
+    var failure = attempt.failure().get();
+    Condition ready = ProjectConditions.ready(before);
+    boolean sameReason = ready != null && failure.reason().constant().equals(ready.reason());
+    if (!sameReason || state.messageSince == null) {
+      state.messageSince = attempt.ended();
+    }
+    boolean recent =
+        Duration.between(state.messageSince, attempt.ended()).compareTo(MESSAGE_LAG) < 0;
+    if (sameReason && recent && ready.message() != null) {
+      return conditions.failed(failure.reason(), ready.message());
+    }
+    state.messageSince = attempt.ended();
+    return conditions.failed(failure.reason(), failure.getMessage());
+  }
+
+  /** True unless the two differ by a recent lastSyncTime alone. */
+  private static boolean saysSomethingNew(
+      VpcEndpointProjectStatus before, VpcEndpointProjectStatus after) {
+    if (!Objects.equals(before, withSyncTime(after, before.lastSyncTime()))) {
+      return true;
+    }
+    if (Objects.equals(before.lastSyncTime(), after.lastSyncTime())) {
+      return false;
+    }
+    try {
+      Instant written = Instant.parse(before.lastSyncTime());
+      return !Instant.parse(after.lastSyncTime()).isBefore(written.plus(SYNC_TIME_LAG));
+    } catch (DateTimeException | NullPointerException e) {
+      return true;
+    }
+  }
+
+  private void measure(VpcEndpointProject project, Attempt attempt, MirrorCounts counts) {
+    String namespace = project.getMetadata().getNamespace();
+    String name = project.getMetadata().getName();
+    Duration took = Duration.between(attempt.started(), attempt.ended());
+    metrics.syncFinished(namespace, name, attempt.resultName(), took);
+    if (attempt.isCompleteAndWritten()) {
+      metrics.succeeded(namespace, name, attempt.ended());
+    }
+    ServiceCounts services = counts.services();
+    metrics.mirrored(
+        namespace,
+        name,
+        Map.of(
+            "available", services.available(),
+            "creating", services.creating(),
+            "failed", services.failed(),
+            "deleting", services.deleting(),
+            "other", services.other()),
+        counts.connections());
+  }
+
+  private VpcEndpointProject write(
+      VpcEndpointProject project, ProjectState state, VpcEndpointProjectStatus status) {
+    if (status.equals(project.getStatus())) {
+      return project;
+    }
+    var written = statuses.write(project, status);
+    state.statusOwed = written.isEmpty();
+    written.ifPresent(now -> state.written = now);
+    return written.orElse(project);
+  }
+
+  private static VpcEndpointProjectStatus with(
+      VpcEndpointProjectStatus before, Long generation, List<Condition> conditions) {
+    return new VpcEndpointProjectStatus(
+        generation,
+        conditions,
+        before.lastSyncTime(),
+        before.listedFrom(),
+        before.lastConfirmedPrune(),
+        before.lastHandledRequest(),
+        before.services(),
+        before.connections());
+  }
+
+  private static VpcEndpointProjectStatus withSyncTime(
+      VpcEndpointProjectStatus status, String lastSyncTime) {
+    return new VpcEndpointProjectStatus(
+        status.observedGeneration(),
+        status.conditions(),
+        lastSyncTime,
+        status.listedFrom(),
+        status.lastConfirmedPrune(),
+        status.lastHandledRequest(),
+        status.services(),
+        status.connections());
+  }
+
+  static VpcEndpointProjectStatus status(VpcEndpointProject project) {
+    return project.getStatus() == null ? VpcEndpointProjectStatus.empty() : project.getStatus();
+  }
+
+  private static List<Condition> conditions(VpcEndpointProjectStatus status) {
+    return status.conditions() == null ? List.of() : status.conditions();
+  }
+
+  private static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpEndpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
-  private static final int THREADS = 4;
+  private static final int THREADS = 8;
   private static final String PLAIN = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   static {
     // Without these limits, a few clients that never finish would hold every thread, and the
     // kubelet would take that for a dead process. Seconds; the JDK reads them once.
-    limit("sun.net.httpserver.maxReqTime", "5");
-    limit("sun.net.httpserver.maxRspTime", "30");
+    limit("sun.net.httpserver.maxReqTime", "2");
+    limit("sun.net.httpserver.maxRspTime", "10");
   }
 
   private final HttpServer server;

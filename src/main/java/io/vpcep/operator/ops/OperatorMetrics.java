@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * in Micrometer's form, which gets {@code _total} and {@code _seconds} added.
  *
  * <p>What comes from a cloud or a user is bounded before it becomes a label, so that nobody can
- * make the operator grow: availabilities beyond the known ones and hosts beyond the first {@value
- * #MOST_HOSTS} count as {@code other}. Thread-safe.
+ * make the operator grow: unknown availabilities and status codes and hosts beyond the first
+ * {@value #MOST_HOSTS} count as {@code other}. Thread-safe.
  */
 public final class OperatorMetrics {
   private static final int MOST_HOSTS = 100;
@@ -86,7 +86,7 @@ public final class OperatorMetrics {
 
   /** A cloud answered a request with this status. */
   public void apiAnswered(String host, int code) {
-    count("vpcep.api.requests", Tags.of("host", bounded(host), "code", String.valueOf(code)));
+    count("vpcep.api.requests", Tags.of("host", bounded(host), "code", bounded(code)));
   }
 
   /** A request to a cloud found no answer: not connected, cut or timed out. */
@@ -151,5 +151,16 @@ public final class OperatorMetrics {
       }
       return OTHER;
     }
+  }
+
+  /** The ranges in which IANA has registered codes: some 60 values, whatever a server makes up. */
+  private static String bounded(int code) {
+    boolean registered =
+        (code >= 200 && code <= 208)
+            || (code >= 300 && code <= 308)
+            || (code >= 400 && code <= 431)
+            || code == 451
+            || (code >= 500 && code <= 511);
+    return registered ? String.valueOf(code) : OTHER;
   }
 }

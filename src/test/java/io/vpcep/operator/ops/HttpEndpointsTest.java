@@ -135,6 +135,12 @@ class HttpEndpointsTest {
   }
 
   @Test
+  void limitsHowLongAClientMayHoldAThread() {
+    assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("2");
+    assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isEqualTo("10");
+  }
+
+  @Test
   void stopsWhenClosed() {
     endpoints.close();
 

@@ -136,6 +136,19 @@ class OperatorMetricsTest {
         .hasSize(101);
   }
 
+  @Test
+  void boundsTheNumberOfStatusCodes() {
+    for (int code = 100; code < 1000; code++) {
+      metrics.apiAnswered("vpcep.example.com", code);
+    }
+
+    assertThat(samples())
+        .filteredOn(line -> line.startsWith("vpcep_api_requests_total"))
+        .hasSizeLessThan(70)
+        .anyMatch(line -> line.contains("code=\"451\""))
+        .anyMatch(line -> line.contains("code=\"other\""));
+  }
+
   private static String services(String availability, String value) {
     return "vpcep_services{availability=\""
         + availability

@@ -1,0 +1,9 @@
+package io.vpcep.operator.config;
+
+/** How log lines look. */
+public enum LogFormat {
+  /** One line for people. */
+  TEXT,
+  /** One JSON object a line. */
+  JSON
+}

@@ -1,7 +1,6 @@
 package io.vpcep.operator.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -28,8 +27,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class HelmChartTest {
   /** Every value, none of them the default. */
@@ -241,47 +238,6 @@ class HelmChartTest {
     assertThat(Manifests.only(rendered, Service.class).getMetadata().getName())
         .hasSizeLessThanOrEqualTo(63)
         .matches("[a-z]([a-z0-9-]*[a-z0-9])?");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {httpport: 8080}                                  | httpport
-          {httpPort: "8080"}                                | httpPort
-          {httpPort: 80}                                    | httpPort
-          {httpPort: 65536}                                 | httpPort
-          {replicas: -1}                                    | replicas
-          {replicas: 2, leaderElection: {enabled: false}}   | replicas
-          {watchNamespaces: "red,blue"}                     | watchNamespaces
-          {watchNamespaces: [Red]}                          | watchNamespaces
-          {watchNamespaces: [red, red]}                     | watchNamespaces
-          {projectSelector: "a=b; c"}                       | projectSelector
-          {allowedEndpoints: ["https://vpcep.example.com"]} | allowedEndpoints
-          {allowInsecureEndpoints: "yes"}                   | allowInsecureEndpoints
-          {logFormat: xml}                                  | logFormat
-          {leaderElection: true}                            | leaderElection
-          {leaderElection: {lease: x}}                      | lease
-          {leaderElection: {leaseName: Up_}}                | leaseName
-          {image: {repository: ""}}                         | repository
-          {image: {tag: "a b"}}                             | tag
-          {image: {pullPolicy: Sometimes}}                  | pullPolicy
-          {imagePullSecrets: [registry]}                    | imagePullSecrets
-          {resources: {memory: 1Gi}}                        | memory
-          {resources: {limits: {memory: much}}}             | memory
-          {podLabels: {a: 1}}                               | podLabels
-          {tolerations: {key: a}}                           | tolerations
-          {extraEnv: {A: b}}                                | extraEnv
-          {extraEnv: [{value: b}]}                          | extraEnv
-          {serviceAccount: {create: maybe}}                 | create
-          {rbac: {enabled: true}}                           | enabled
-          {metrics: {serviceMonitor: {interval: often}}}    | interval
-          """)
-  void refusesWrongValuesByName(String values, String name) {
-    assertThatThrownBy(() -> render(values))
-        .hasMessageContaining("values don't meet the specifications of the schema")
-        .hasMessageContaining(name);
   }
 
   @Test

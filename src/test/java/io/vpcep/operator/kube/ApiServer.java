@@ -8,20 +8,26 @@ import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.slf4j.Logger;
@@ -126,15 +132,31 @@ public final class ApiServer {
   }
 
   /**
+   * Creates or updates the custom resource definitions of {@code crds} and returns when they are
+   * served. Not by server-side apply: Kubernetes 1.20 ignores the CEL rules and selectable fields
+   * in them when they are created, and refuses them when they are applied.
+   */
+  public static void installCrds() {
+    try (KubernetesClient admin = adminClient()) {
+      for (String kind : List.of("vpcendpointprojects", "vpcendpointservices")) {
+        CustomResourceDefinition crd =
+            Serialization.unmarshal(
+                read(Path.of("crds", kind + ".vpcep.io-v1.yml")), CustomResourceDefinition.class);
+        admin.resource(crd).createOr(NonDeletingOperation::update);
+        admin.resource(crd).waitUntilCondition(ApiServer::served, 30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /**
    * Creates or updates every object of a YAML file by server-side apply, which refuses fields that
    * the server does not know.
    */
   public static void apply(KubernetesClient client, Path file) {
-    try (InputStream yaml = Files.newInputStream(file)) {
-      client.load(yaml).items().forEach(object -> apply(client, object));
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read " + file, e);
-    }
+    client
+        .load(new ByteArrayInputStream(read(file).getBytes(StandardCharsets.UTF_8)))
+        .items()
+        .forEach(object -> apply(client, object));
   }
 
   /** Creates or updates an object by server-side apply and returns what the server stored. */
@@ -152,6 +174,24 @@ public final class ApiServer {
   public static Path kubectl() {
     require();
     return start().kubectl();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean served(CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.getType().equals("Established")
+                        && condition.getStatus().equals("True"));
   }
 
   private static boolean mayCreate(KubernetesClient client, String group, String resource) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Reads what users install, as objects. */
 final class Manifests {
@@ -34,14 +33,6 @@ final class Manifests {
     Map<?, ?> kustomization =
         SERIALIZATION.unmarshal(text(DEPLOY.resolve("kustomization.yml")), Map.class);
     return ((List<?>) kustomization.get("resources")).stream().map(String::valueOf).toList();
-  }
-
-  /** The custom resource definitions. */
-  static List<HasMetadata> crds() {
-    return Stream.of("vpcendpointprojects", "vpcendpointservices")
-        .map(plural -> CRDS.resolve(plural + ".vpcep.io-v1.yml"))
-        .flatMap(file -> objects(text(file)).stream())
-        .toList();
   }
 
   /** The objects that the chart renders with these values on top of its own. */

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -21,7 +20,6 @@ import io.vpcep.operator.kube.ApiServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +96,7 @@ class OperatorRightsIT {
   /** The server enforces the right that an owner reference takes which blocks deletion. */
   @Test
   void createsAServiceThatItsProjectOwns() {
-    installCrds();
+    ApiServer.installCrds();
     HasMetadata project =
         ApiServer.apply(
             admin,
@@ -265,25 +263,5 @@ class OperatorRightsIT {
     resource.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
     resource.setAdditionalProperty("spec", spec);
     return resource;
-  }
-
-  private static void installCrds() {
-    for (HasMetadata crd : Manifests.crds()) {
-      ApiServer.apply(admin, crd);
-      admin
-          .resources(CustomResourceDefinition.class)
-          .withName(crd.getMetadata().getName())
-          .waitUntilCondition(OperatorRightsIT::established, 30, TimeUnit.SECONDS);
-    }
-  }
-
-  private static boolean established(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
   }
 }

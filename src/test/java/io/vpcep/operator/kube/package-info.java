@@ -1,0 +1,2 @@
+/** A real Kubernetes API server for the tests of every package. */
+package io.vpcep.operator.kube;

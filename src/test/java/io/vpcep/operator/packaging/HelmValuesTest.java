@@ -1,0 +1,50 @@
+package io.vpcep.operator.packaging;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chart's schema; that it accepts every right value is shown where they are rendered. */
+class HelmValuesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {httpport: 8080}                                  | httpport
+          {httpPort: "8080"}                                | httpPort
+          {httpPort: 80}                                    | httpPort
+          {httpPort: 65536}                                 | httpPort
+          {replicas: -1}                                    | replicas
+          {replicas: 2, leaderElection: {enabled: false}}   | replicas
+          {watchNamespaces: "red,blue"}                     | watchNamespaces
+          {watchNamespaces: [Red]}                          | watchNamespaces
+          {watchNamespaces: [red, red]}                     | watchNamespaces
+          {projectSelector: "a=b; c"}                       | projectSelector
+          {allowedEndpoints: ["https://vpcep.example.com"]} | allowedEndpoints
+          {allowInsecureEndpoints: "yes"}                   | allowInsecureEndpoints
+          {logFormat: xml}                                  | logFormat
+          {leaderElection: true}                            | leaderElection
+          {leaderElection: {lease: x}}                      | lease
+          {leaderElection: {leaseName: Up_}}                | leaseName
+          {image: {repository: ""}}                         | repository
+          {image: {tag: "a b"}}                             | tag
+          {image: {pullPolicy: Sometimes}}                  | pullPolicy
+          {imagePullSecrets: [registry]}                    | imagePullSecrets
+          {resources: {memory: 1Gi}}                        | memory
+          {resources: {limits: {memory: much}}}             | memory
+          {podLabels: {a: 1}}                               | podLabels
+          {tolerations: {key: a}}                           | tolerations
+          {extraEnv: {A: b}}                                | extraEnv
+          {extraEnv: [{value: b}]}                          | extraEnv
+          {serviceAccount: {create: maybe}}                 | create
+          {rbac: {enabled: true}}                           | enabled
+          {metrics: {serviceMonitor: {interval: often}}}    | interval
+          """)
+  void refusesWrongValuesByName(String values, String name) {
+    assertThatThrownBy(() -> Manifests.chart("shop", "shop", values))
+        .hasMessageContaining("values don't meet the specifications of the schema")
+        .hasMessageContaining(name);
+  }
+}

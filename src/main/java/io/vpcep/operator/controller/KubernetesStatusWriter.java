@@ -78,7 +78,8 @@ public final class KubernetesStatusWriter implements StatusWriter {
     log.atWarn()
         .addKeyValue("project", name(seen))
         .addKeyValue("code", e.getCode())
-        .log("The status of the project could not be written; it will be again: {}", e.getMessage());
+        .log(
+            "The status of the project could not be written; it will be again: {}", e.getMessage());
     return Optional.empty();
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The conditions of a project, as kstatus reads them: Ready always, Reconciling while the operator
- * goes on trying, Stalled while a person is needed. Computed in full from what happened;
- * {@code lastTransitionTime} is kept where a status stays.
+ * goes on trying, Stalled while a person is needed. Computed in full from what happened; {@code
+ * lastTransitionTime} is kept where a status stays.
  */
 final class ProjectConditions {
   static final String SYNCED = "Synced";

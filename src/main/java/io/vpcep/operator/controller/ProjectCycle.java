@@ -152,8 +152,7 @@ final class ProjectCycle {
               identity(project), settings, supplied, state.misses, unusedConfirmation(project));
       SyncResult result =
           synchronizer.sync(
-              task,
-              value -> reporter.confirmationUsedUp(state.latest(project), state, value));
+              task, value -> reporter.confirmationUsedUp(state.latest(project), state, value));
       state.misses = result.plan().misses();
       state.lastListing = clock.instant();
       return Attempt.of(result, settings.listedFrom(), started, clock.instant());
@@ -164,8 +163,7 @@ final class ProjectCycle {
 
   private Supplied supplied(VpcEndpointProject project, ProjectState state) throws SyncFailure {
     try {
-      Supplied supplied =
-          credentials.read(project.getMetadata().getNamespace(), project.getSpec());
+      Supplied supplied = credentials.read(project.getMetadata().getNamespace(), project.getSpec());
       state.credentialsVersion = supplied.version();
       return supplied;
     } catch (SyncFailure e) {

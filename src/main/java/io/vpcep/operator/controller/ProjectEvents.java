@@ -19,7 +19,8 @@ final class ProjectEvents {
   }
 
   void suspended(VpcEndpointProject project) {
-    recorder.normal(project, "Suspended", "Nothing is listed or written; the mirror stays as it is.");
+    recorder.normal(
+        project, "Suspended", "Nothing is listed or written; the mirror stays as it is.");
   }
 
   /** Events of an attempt; {@code state} still holds the failure of the one before. */

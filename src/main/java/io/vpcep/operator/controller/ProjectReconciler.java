@@ -1,0 +1,95 @@
+package io.vpcep.operator.controller;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.vpcep.operator.crd.VpcEndpointProject;
+import io.vpcep.operator.ops.OperatorMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shell that JOSDK calls: it keeps what is remembered of each project, lets {@link
+ * ProjectCycle} take a turn, and always says when the next one is due. JOSDK's own retries are off:
+ * they end after five failures and leave a project alone for hours.
+ */
+@ControllerConfiguration(name = "vpcendpointproject", generationAwareEventProcessing = false)
+final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
+  private static final Logger log = LoggerFactory.getLogger(ProjectReconciler.class);
+  private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
+
+  private final ProjectCycle cycle;
+  private final OperatorMetrics metrics;
+  private final Map<String, ProjectState> states = new ConcurrentHashMap<>();
+
+  ProjectReconciler(ProjectCycle cycle, OperatorMetrics metrics) {
+    this.cycle = cycle;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public UpdateControl<VpcEndpointProject> reconcile(
+      VpcEndpointProject project, Context<VpcEndpointProject> context) throws InterruptedException {
+    if (project.isMarkedForDeletion()) {
+      return UpdateControl.noUpdate();
+    }
+    ProjectState state =
+        states.computeIfAbsent(project.getMetadata().getUid(), uid -> new ProjectState());
+    Duration next = cycle.run(project, state);
+    return UpdateControl.<VpcEndpointProject>noUpdate().rescheduleAfter(next);
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<VpcEndpointProject> updateErrorStatus(
+      VpcEndpointProject project, Context<VpcEndpointProject> context, Exception e) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    } else {
+      log.atError()
+          .addKeyValue("project", project.getMetadata().getName())
+          .setCause(e)
+          .log("A turn of the project failed unexpectedly; the next one comes");
+    }
+    return ErrorStatusUpdateControl.<VpcEndpointProject>noStatusUpdate()
+        .rescheduleAfter(AFTER_DEFECT);
+  }
+
+  @Override
+  public List<EventSource<?, VpcEndpointProject>> prepareEventSources(
+      EventSourceContext<VpcEndpointProject> context) {
+    return List.of(new DeletedProjects());
+  }
+
+  private void forget(VpcEndpointProject project) {
+    states.remove(project.getMetadata().getUid());
+    metrics.forget(project.getMetadata().getNamespace(), project.getMetadata().getName());
+  }
+
+  /** Hears of deletions, which need no finalizer: the mirror goes with its owner. */
+  private final class DeletedProjects extends AbstractEventSource<Void, VpcEndpointProject>
+      implements ResourceEventAware<VpcEndpointProject> {
+    DeletedProjects() {
+      super(Void.class, "deleted-projects");
+    }
+
+    @Override
+    public java.util.Set<Void> getSecondaryResources(VpcEndpointProject primary) {
+      return java.util.Set.of();
+    }
+
+    @Override
+    public void onResourceDeleted(VpcEndpointProject project) {
+      forget(project);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.vpcep.operator.cloud;
+
+import io.vpcep.operator.config.EndpointRules;
+import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.SyncFailure;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
+
+/**
+ * Keeps projects to the endpoints that they may name. Whoever may write a project could else make
+ * the operator call services that only it can reach, and send a Secret there.
+ */
+final class EndpointGuard implements Dns {
+  /** Where OkHttp takes a host for an address, and asks no Dns. */
+  private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]*|[0-9.]+");
+
+  private final EndpointRules rules;
+  private final Dns dns;
+
+  EndpointGuard(EndpointRules rules, Dns dns) {
+    this.rules = rules;
+    this.dns = dns;
+  }
+
+  /**
+   * The endpoint as OkHttp understands it, when it may be called as far as its URL tells.
+   *
+   * @throws SyncFailure ENDPOINT_NOT_ALLOWED, or INVALID_SPEC when it is no URL
+   */
+  HttpUrl check(URI endpoint) throws SyncFailure {
+    String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !(scheme.equals("http") && rules.allowInsecure())) {
+      throw refused(
+          "spec.endpoint must start with https://"
+              + (scheme.equals("http") ? " (VPCEP_ALLOW_INSECURE_ENDPOINTS allows http)" : ""));
+    }
+    HttpUrl url = HttpUrl.parse(endpoint.toString());
+    if (url == null) {
+      throw new SyncFailure(FailureReason.INVALID_SPEC, "spec.endpoint is not a URL with a host");
+    }
+    if (endpoint.getRawUserInfo() != null
+        || !url.encodedUsername().isEmpty()
+        || !url.encodedPassword().isEmpty()
+        || url.encodedQuery() != null
+        || url.encodedFragment() != null) {
+      throw refused("spec.endpoint must not hold a user, a query or a fragment");
+    }
+    checkHost(url.host());
+    return url;
+  }
+
+  private void checkHost(String host) throws SyncFailure {
+    List<String> patterns = rules.allowedHosts();
+    if (!patterns.isEmpty() && patterns.stream().noneMatch(pattern -> matches(pattern, host))) {
+      throw refused("host %s is not among VPCEP_ALLOWED_ENDPOINTS".formatted(host));
+    }
+    if (!rules.allowInsecure() && LITERAL.matcher(host).matches()) {
+      checkLiteral(host);
+    }
+  }
+
+  private void checkLiteral(String host) throws SyncFailure {
+    try {
+      checkAddresses(host, List.of(InetAddress.getByName(host)));
+    } catch (UnknownHostException e) {
+      throw refused("host %s is not an address".formatted(host));
+    }
+  }
+
+  /** Looks a name up and checks what it stands for, each time: the answer may change. */
+  @Override
+  public List<InetAddress> lookup(String host) throws UnknownHostException {
+    List<InetAddress> addresses = dns.lookup(host);
+    try {
+      if (!rules.allowInsecure()) {
+        checkAddresses(host, addresses);
+      }
+    } catch (SyncFailure e) {
+      throw new AddressRefusedException(e);
+    }
+    return addresses;
+  }
+
+  private static void checkAddresses(String host, List<InetAddress> addresses) throws SyncFailure {
+    for (InetAddress address : addresses) {
+      if (!PublicAddresses.contains(address)) {
+        throw refused(
+            "host %s has the address %s, which is not public (VPCEP_ALLOW_INSECURE_ENDPOINTS allows it)"
+                .formatted(host, address.getHostAddress()));
+      }
+    }
+  }
+
+  /** Label by label, where {@code *} stands for one whole label. */
+  private static boolean matches(String pattern, String host) {
+    String[] wanted = labels(pattern);
+    String[] labels = labels(host);
+    if (wanted.length != labels.length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (!wanted[i].equals("*") && !wanted[i].equals(labels[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String[] labels(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT);
+    return (lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower).split("\\.", -1);
+  }
+
+  private static SyncFailure refused(String message) {
+    return new SyncFailure(FailureReason.ENDPOINT_NOT_ALLOWED, message);
+  }
+}

@@ -1,0 +1,144 @@
+package io.vpcep.operator.cloud;
+
+import io.vpcep.operator.sync.Completeness;
+import io.vpcep.operator.sync.EndpointService;
+import io.vpcep.operator.sync.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the pages of one listing showed so far: knows when to stop, and whether the listing proves
+ * itself complete. It does when its ids are unique, their number equals total_count, and
+ * total_count was the same on every page; the API knows neither a cursor nor a snapshot, so that
+ * what is created or deleted while paging shows as a duplicate or a gap.
+ */
+final class Listing {
+  /** Services of one cloud project. */
+  static final int MAX_SERVICES = 100_000;
+
+  /** Pages of one listing: with pages of ten, enough for as many services. */
+  static final int MAX_PAGES = 10_000;
+
+  private final Map<String, EndpointService> services = new LinkedHashMap<>();
+  private long received;
+  private int pages;
+  private int skipped;
+  private int duplicates;
+  private Long firstTotal;
+  private Long lastTotal;
+  private boolean totalMissing;
+  private Long otherTotal;
+  private boolean tooMany;
+  private boolean stuck;
+
+  /** Takes the next page in. */
+  void add(Page page) {
+    int before = services.size();
+    page.services().forEach(this::add);
+    countTotal(page.totalCount());
+    pages++;
+    received += page.elements();
+    skipped += page.skipped();
+    // Elements without an id may be new ones, and must not cost those behind them.
+    stuck = services.size() == before && page.skipped() == 0;
+  }
+
+  private void add(EndpointService service) {
+    if (services.size() == MAX_SERVICES && !services.containsKey(service.id())) {
+      tooMany = true;
+    } else if (services.put(service.id(), service) != null) {
+      duplicates++;
+    }
+  }
+
+  private void countTotal(Long total) {
+    if (pages == 0) {
+      firstTotal = total;
+    }
+    lastTotal = total;
+    totalMissing |= total == null;
+    if (total != null && firstTotal != null && !total.equals(firstTotal)) {
+      otherTotal = total;
+    }
+  }
+
+  /** True when asking for another page makes no sense: offset = total_count is an error. */
+  boolean hasEnded() {
+    boolean nothingLeft = lastTotal != null && received >= lastTotal;
+    return nothingLeft || stuck || tooMany || pages == MAX_PAGES;
+  }
+
+  /** True when nothing says where the listing ends, so that only the cloud's refusal does. */
+  boolean endIsUnknown() {
+    return pages > 0 && lastTotal == null;
+  }
+
+  /** Elements so far, which is the next offset; also where the cloud caps pages below the limit. */
+  long received() {
+    return received;
+  }
+
+  /** Such as {@code 7 services in 2 pages}. */
+  String extent() {
+    return count(services.size(), "service") + " in " + count(pages, "page");
+  }
+
+  /** The listing as it stands. */
+  Snapshot snapshot(int requests) {
+    return snapshot(judge(), requests);
+  }
+
+  /** The listing as it stands, broken off. */
+  Snapshot brokenOff(String why, int requests) {
+    return snapshot(new Completeness.Incomplete(why), requests);
+  }
+
+  private Snapshot snapshot(Completeness completeness, int requests) {
+    return new Snapshot(List.copyOf(services.values()), completeness, skipped, requests);
+  }
+
+  private Completeness judge() {
+    if (tooMany) {
+      return incomplete("there are more than " + MAX_SERVICES + " services");
+    }
+    if (pages == MAX_PAGES && received < total()) {
+      return incomplete("the listing did not end after " + MAX_PAGES + " pages");
+    }
+    if (totalMissing) {
+      return incomplete("total_count is missing, the pages held " + held());
+    }
+    if (otherTotal != null) {
+      return incomplete(
+          "total_count changed from %d to %d while paging, the pages held %s"
+              .formatted(firstTotal, otherTotal, held()));
+    }
+    if (services.size() != lastTotal || duplicates > 0 || skipped > 0) {
+      return incomplete("total_count is %d, but the pages held %s".formatted(lastTotal, held()));
+    }
+    return new Completeness.Complete();
+  }
+
+  private long total() {
+    return lastTotal == null ? Long.MAX_VALUE : lastTotal;
+  }
+
+  private String held() {
+    StringBuilder held = new StringBuilder(count(services.size(), "service"));
+    if (duplicates > 0) {
+      held.append(", ").append(count(duplicates, "element")).append(" repeating one");
+    }
+    if (skipped > 0) {
+      held.append(", ").append(count(skipped, "element")).append(" without a usable id");
+    }
+    return held.toString();
+  }
+
+  private static Completeness incomplete(String why) {
+    return new Completeness.Incomplete(why);
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,128 @@
+package io.vpcep.operator.cloud;
+
+import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.SyncFailure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Gets the pages of one listing from the cloud, a call each. */
+final class PageReader implements PageSource {
+  private final Call.Factory calls;
+  private final PageUrls urls;
+  private final ApiErrorReader errors;
+  private final Deadline deadline;
+  private final CallReport report;
+
+  PageReader(
+      Call.Factory calls,
+      PageUrls urls,
+      ApiErrorReader errors,
+      Deadline deadline,
+      CallReport report) {
+    this.calls = calls;
+    this.urls = urls;
+    this.errors = errors;
+    this.deadline = deadline;
+    this.report = report;
+  }
+
+  @Override
+  public Answer fetch(long offset) throws SyncFailure, InterruptedException {
+    long nanos = Math.max(1, deadline.remaining().toNanos());
+    Call call = calls.newCall(request(urls.page(offset)));
+    call.timeout().timeout(nanos, TimeUnit.NANOSECONDS);
+    // Not on this thread: neither a name lookup nor a read would heed the time or an interrupt.
+    CompletableFuture<Answer> answer = enqueue(call);
+    try {
+      return answer.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      call.cancel();
+      return new Answer.OutOfTime();
+    } catch (InterruptedException e) {
+      call.cancel();
+      throw e;
+    } catch (ExecutionException e) {
+      return withoutAnswer(e.getCause());
+    }
+  }
+
+  private static Request request(HttpUrl url) {
+    return new Request.Builder()
+        .url(url)
+        .header("Accept", "application/json")
+        .header("User-Agent", "vpcep-operator")
+        .build();
+  }
+
+  private CompletableFuture<Answer> enqueue(Call call) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    call.enqueue(
+        new Callback() {
+          @Override
+          public void onFailure(Call failed, IOException e) {
+            report.failed();
+            answer.completeExceptionally(e);
+          }
+
+          @Override
+          public void onResponse(Call answered, Response response) {
+            try (response) {
+              report.answered(response.code());
+              answer.complete(read(response));
+            } catch (Throwable e) {
+              // Whatever it is belongs to the thread that waits.
+              answer.completeExceptionally(e);
+            }
+          }
+        });
+    return answer;
+  }
+
+  private Answer read(Response response) throws SyncFailure, IOException {
+    if (!response.isSuccessful()) {
+      ApiError error = errors.read(response);
+      report.refused(error);
+      return new Answer.Refused(error);
+    }
+    MediaType type = response.body().contentType();
+    if (type != null && !isJson(type)) {
+      throw new SyncFailure(
+          FailureReason.INVALID_RESPONSE,
+          "the cloud answered %s instead of JSON".formatted(errors.name(type)));
+    }
+    return new Answer.Read(PageParser.parse(response.body().byteStream()));
+  }
+
+  private static boolean isJson(MediaType type) {
+    String subtype = type.subtype().toLowerCase(Locale.ROOT);
+    return subtype.equals("json") || subtype.endsWith("+json");
+  }
+
+  private Answer withoutAnswer(Throwable cause) throws SyncFailure {
+    if (cause instanceof SyncFailure failure) {
+      throw failure;
+    }
+    if (!(cause instanceof IOException e)) {
+      throw new IllegalStateException("reading a page failed", cause);
+    }
+    // A SocketTimeoutException is a step that took too long; its parent type is the whole call.
+    boolean callTimedOut =
+        e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+    if (callTimedOut || deadline.hasPassed()) {
+      return new Answer.OutOfTime();
+    }
+    throw report.classify(e);
+  }
+}

@@ -62,9 +62,9 @@ public final class KubernetesMirror implements Mirror, AutoCloseable {
     informers.forEach(SharedIndexInformer::start);
   }
 
-  /** True while every watch is open. */
-  public boolean isWatching() {
-    return informers.stream().allMatch(SharedIndexInformer::isWatching);
+  /** True unless a watch gave up for good, which none is meant to do. */
+  public boolean isRunning() {
+    return informers.stream().allMatch(SharedIndexInformer::isRunning);
   }
 
   @Override

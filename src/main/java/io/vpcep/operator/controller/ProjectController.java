@@ -7,6 +7,8 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.vpcep.operator.config.OperatorConfig;
 import io.vpcep.operator.crd.VpcEndpointProject;
@@ -17,9 +19,11 @@ import io.vpcep.operator.sync.Synchronizer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Assembles and runs the JOSDK operator with its one reconciler. */
 public final class ProjectController implements AutoCloseable {
@@ -134,6 +138,31 @@ public final class ProjectController implements AutoCloseable {
   /** Starts to watch projects, and to sync them once this process leads. */
   public void start() {
     operator.start();
+  }
+
+  /** What keeps the view of the projects from being complete; empty: nothing. */
+  public Optional<String> incompleteView() {
+    if (!operator.getRuntimeInfo().isStarted()) {
+      return Optional.of("not every VpcEndpointProject was seen yet");
+    }
+    return informers().allMatch(InformerHealthIndicator::hasSynced)
+        ? Optional.empty()
+        : Optional.of("VpcEndpointProjects cannot be listed");
+  }
+
+  /** Which watch of projects gave up for good; empty: none. */
+  public Optional<String> stoppedWatch() {
+    boolean running =
+        !operator.getRuntimeInfo().isStarted()
+            || informers().allMatch(InformerHealthIndicator::isRunning);
+    return running ? Optional.empty() : Optional.of("the watch ended");
+  }
+
+  private Stream<InformerHealthIndicator> informers() {
+    return operator.getRegisteredControllers().stream()
+        .map(registered -> (Controller<?>) registered)
+        .map(controller -> controller.getEventSourceManager().getControllerEventSource())
+        .flatMap(source -> source.informerHealthIndicators().values().stream());
   }
 
   /** Stops; syncs under way have a few seconds to end. */

@@ -1,0 +1,61 @@
+package io.vpcep.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesListBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.crd.VpcEndpointServiceStatus;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How {@code list} prints; the names are what users write. */
+enum ListingFormat {
+  /** Columns for people. */
+  table {
+    @Override
+    void print(List<VpcEndpointService> services, PrintWriter out) {
+      TextTable rows =
+          new TextTable("ID", "SERVICE", "AVAILABILITY", "CONNECTIONS", "PORTS", "TYPE", "SERVER");
+      services.forEach(service -> rows.add(row(service)));
+      rows.print(out);
+    }
+  },
+  /** A Kubernetes List of VpcEndpointServices. */
+  json {
+    @Override
+    void print(List<VpcEndpointService> services, PrintWriter out) {
+      out.println(Serialization.asJson(list(services)));
+    }
+  },
+  /** The same in YAML. */
+  yaml {
+    @Override
+    void print(List<VpcEndpointService> services, PrintWriter out) {
+      out.print(Serialization.asYaml(list(services)));
+    }
+  };
+
+  abstract void print(List<VpcEndpointService> services, PrintWriter out);
+
+  private static HasMetadata[] array(List<VpcEndpointService> services) {
+    return new ArrayList<>(services).toArray(HasMetadata[]::new);
+  }
+
+  private static Object list(List<VpcEndpointService> services) {
+    return new KubernetesListBuilder().withItems(array(services)).build();
+  }
+
+  private static Object[] row(VpcEndpointService service) {
+    VpcEndpointServiceStatus status = service.getStatus();
+    return new Object[] {
+      service.getSpec().serviceId(),
+      status.serviceName(),
+      status.availability(),
+      status.connectionCount(),
+      status.portSummary(),
+      status.serviceType(),
+      status.serverType()
+    };
+  }
+}

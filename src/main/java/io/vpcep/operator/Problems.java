@@ -1,0 +1,59 @@
+package io.vpcep.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Reports every problem of a command line, one a line, where picocli would stop at the first. */
+final class Problems {
+  private Problems() {}
+
+  static CommandLine reportedAtOnce(CommandLine commandLine) {
+    collectErrors(commandLine);
+    commandLine.setExecutionStrategy(Problems::execute);
+    commandLine.setParameterExceptionHandler((e, args) -> report(e.getCommandLine(), lines(e)));
+    return commandLine;
+  }
+
+  private static void collectErrors(CommandLine commandLine) {
+    commandLine.getCommandSpec().parser().collectErrors(true);
+    commandLine.getSubcommands().values().forEach(Problems::collectErrors);
+  }
+
+  private static int execute(ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    List<String> problems = new ArrayList<>();
+    ParseResult last = parsed;
+    for (ParseResult at = parsed; at != null; at = at.subcommand()) {
+      at.errors().forEach(e -> problems.addAll(List.of(e.getMessage().split("\n"))));
+      last = at;
+    }
+    if (!problems.isEmpty()) {
+      return report(last.commandSpec().commandLine(), problems);
+    }
+    if (!last.commandSpec().subcommands().isEmpty()) {
+      last.commandSpec().commandLine().usage(last.commandSpec().commandLine().getErr());
+      return ExitCode.USAGE;
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  private static List<String> lines(ParameterException e) {
+    return List.of(e.getMessage().split("\n"));
+  }
+
+  private static int report(CommandLine commandLine, List<String> problems) {
+    problems.forEach(commandLine.getErr()::println);
+    commandLine
+        .getErr()
+        .println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,95 @@
+package io.vpcep.operator;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vpcep.operator.config.InvalidSettings;
+import io.vpcep.operator.config.OperatorConfig;
+import io.vpcep.operator.ops.Logging;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the operator until it is told to stop. */
+@Command(
+    name = "run",
+    description =
+        "Runs the operator. Finds the cluster as every Kubernetes client does: KUBECONFIG,"
+            + " ~/.kube/config, in-cluster.")
+final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  /** Requests to the API server at a time: the writers', and a few to read with. */
+  private static final int MOST_REQUESTS = 32;
+
+  @Spec private CommandSpec spec;
+
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    OperatorConfig config = config();
+    Logging.use(config.logFormat());
+    try (KubernetesClient client = client();
+        OperatorAssembly assembly =
+            OperatorAssembly.start(config, client, Environment.time(), this::lostLease)) {
+      waitForSignal(assembly);
+      return ExitCode.OK;
+    } catch (IOException | RuntimeException e) {
+      log.atError().log("The operator cannot start: {}", e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private OperatorConfig config() {
+    try {
+      return OperatorConfig.read(
+          RunOptions.over(Environment.variables(), spec.commandLine().getParseResult()));
+    } catch (InvalidSettings e) {
+      throw new ParameterException(spec.commandLine(), String.join("\n", e.problems()));
+    }
+  }
+
+  private static KubernetesClient client() {
+    Config config =
+        new ConfigBuilder(Config.autoConfigure(null))
+            // Syncs are tried again on their own schedule: no hidden retries pile up below.
+            .withRequestRetryBackoffLimit(1)
+            .withMaxConcurrentRequests(2 * MOST_REQUESTS)
+            .withMaxConcurrentRequestsPerHost(MOST_REQUESTS)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Keeps the process alive; a signal stops the parts in order. */
+  private void waitForSignal(OperatorAssembly assembly) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping.set(true);
+                  log.atInfo().log("The operator stops");
+                  assembly.close();
+                },
+                "shutdown"));
+    never.await();
+  }
+
+  /** Another process may be writing by now: ends at once, without a last write. */
+  private void lostLease() {
+    if (!stopping.get()) {
+      log.atError().log("The lease is lost: another replica leads. Ending, to be started again");
+      Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+    }
+  }
+}

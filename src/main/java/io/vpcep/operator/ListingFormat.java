@@ -1,12 +1,10 @@
 package io.vpcep.operator;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesListBuilder;
+import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How {@code list} prints; the names are what users write. */
@@ -38,12 +36,10 @@ enum ListingFormat {
 
   abstract void print(List<VpcEndpointService> services, PrintWriter out);
 
-  private static HasMetadata[] array(List<VpcEndpointService> services) {
-    return new ArrayList<>(services).toArray(HasMetadata[]::new);
-  }
-
-  private static Object list(List<VpcEndpointService> services) {
-    return new KubernetesListBuilder().withItems(array(services)).build();
+  private static KubernetesList list(List<VpcEndpointService> services) {
+    KubernetesList list = new KubernetesList();
+    list.setItems(List.copyOf(services));
+    return list;
   }
 
   private static Object[] row(VpcEndpointService service) {

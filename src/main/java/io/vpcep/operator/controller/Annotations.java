@@ -15,11 +15,15 @@ final class Annotations {
 
   /** The value of requestedAt, or null. */
   static String requestedAt(Map<String, String> annotations) {
-    return annotations.get(Labels.REQUESTED_AT);
+    return nonEmpty(annotations.get(Labels.REQUESTED_AT));
   }
 
   /** The value of confirm-prune, or null. */
   static String confirmation(Map<String, String> annotations) {
-    return annotations.get(Labels.CONFIRM_PRUNE);
+    return nonEmpty(annotations.get(Labels.CONFIRM_PRUNE));
+  }
+
+  private static String nonEmpty(String value) {
+    return value == null || value.isEmpty() ? null : value;
   }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 
 /**
  * What the cloud says of a service: Tables 4 to 7 of the query API. A field that the cloud does not
- * send is absent; a value that is not known to the operator is kept as it was sent, so nothing here
- * has an enum, a range or a pattern.
+ * send, or sends empty, is absent (some API servers refuse empty strings in custom resources); a
+ * value that is not known to the operator is kept as it was sent, so nothing here has an enum, a
+ * range or a pattern.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VpcEndpointServiceStatus(
     @JsonPropertyDescription("The name of the VPC endpoint service.") String serviceName,
     @JsonPropertyDescription(
@@ -63,22 +64,22 @@ public record VpcEndpointServiceStatus(
 
   /** A port mapping (Table 5). */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record PortMapping(
       @JsonPropertyDescription("The port that the VPC endpoint is accessed by.") Long clientPort,
       @JsonPropertyDescription("The port that the backend resource serves on.") Long serverPort,
       @JsonPropertyDescription("The protocol: TCP, or what the cloud says.") String protocol) {}
 
-  /** A resource tag (Table 6). */
+  /** A resource tag (Table 6). A blank value is left out. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Tag(
       @JsonPropertyDescription("The key of the tag.") String key,
       @JsonPropertyDescription("The value of the tag.") String value) {}
 
   /** An error of a failed service (Table 7). */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record ServiceError(
       @JsonPropertyDescription("The error code.") String code,
       @JsonPropertyDescription("The error message.") String message) {}

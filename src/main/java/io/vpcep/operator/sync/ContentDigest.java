@@ -23,8 +23,9 @@ import java.util.Objects;
  * with what is there without keeping either. 64 bits of SHA-256 each: what the cloud sends is not
  * trusted, and an equal digest means that nothing is written.
  *
- * <p>Left out: times of transition (they follow from the rest), the order of ports, tags and errors
- * (the cloud promises none), and labels and annotations of others.
+ * <p>Empty is as good as absent: it is not written either. Left out: times of transition (they
+ * follow from the rest), the order of ports, tags and errors (the cloud promises none), and labels
+ * and annotations of others.
  *
  * <p>Not thread-safe; an instance is cheap beside a sync.
  */
@@ -124,8 +125,8 @@ public final class ContentDigest {
   private static String join(Object... parts) {
     StringBuilder joined = new StringBuilder(64);
     for (Object part : parts) {
-      String text = part == null ? null : part.toString();
-      joined.append(text == null ? "-" : text.length()).append(':').append(text);
+      String text = part == null ? "" : part.toString();
+      joined.append(text.length()).append(':').append(text);
     }
     return joined.toString();
   }
@@ -144,7 +145,7 @@ public final class ContentDigest {
   }
 
   private void put(Object value) {
-    if (value == null) {
+    if (value == null || value.equals("")) {
       sha.update(ABSENT);
       return;
     }

@@ -84,10 +84,11 @@ final class ProjectCycle {
       return VIEW_PENDING;
     }
     state.listedOrFirstSeen(ProjectReporter.status(project), now);
+    UnderstoodSpec spec = UnderstoodSpec.of(project);
     if (isDue(project, state, now)) {
-      attempt(project, state);
+      attempt(project, spec, state);
     }
-    return rest(project, state);
+    return rest(project, spec, state);
   }
 
   private boolean isDue(VpcEndpointProject project, ProjectState state, Instant now) {
@@ -124,7 +125,8 @@ final class ProjectCycle {
     }
   }
 
-  private void attempt(VpcEndpointProject given, ProjectState state) throws InterruptedException {
+  private void attempt(VpcEndpointProject given, UnderstoodSpec spec, ProjectState state)
+      throws InterruptedException {
     VpcEndpointProject project = given;
     Long generation = project.getMetadata().getGeneration();
     Instant started = clock.instant();
@@ -133,18 +135,19 @@ final class ProjectCycle {
         || !Objects.equals(status.observedGeneration(), generation)) {
       project = reporter.syncing(project, state, started);
     }
-    Attempt attempt = sync(project, state, started);
+    Attempt attempt = sync(project, spec, state, started);
     state.attemptedGeneration = generation;
     state.seenConfirmation = Annotations.confirmation(Annotations.of(project));
     MirrorCounts counts = MirrorCounts.of(mirror.ownedBy(identity(project)));
     reporter.attempted(state.latest(project), state, attempt, counts);
-    remember(project, state, attempt);
+    remember(project, spec.interval(), state, attempt);
   }
 
-  private Attempt sync(VpcEndpointProject project, ProjectState state, Instant started)
+  private Attempt sync(
+      VpcEndpointProject project, UnderstoodSpec spec, ProjectState state, Instant started)
       throws InterruptedException {
     try {
-      ProjectSettings settings = ProjectSettings.of(project.getSpec());
+      ProjectSettings settings = spec.orThrow();
       state.credentialsVersion = "";
       Supplied supplied = supplied(project, state);
       SyncTask task =
@@ -178,8 +181,8 @@ final class ProjectCycle {
     return value == null || value.equals(used) ? null : value;
   }
 
-  private void remember(VpcEndpointProject project, ProjectState state, Attempt attempt) {
-    Duration interval = interval(project);
+  private void remember(
+      VpcEndpointProject project, Duration interval, ProjectState state, Attempt attempt) {
     if (attempt.failure().isEmpty()) {
       logRecovery(project, state);
       state.failures = 0;
@@ -214,12 +217,12 @@ final class ProjectCycle {
   }
 
   /** Sees to staleness, and says when to look again. */
-  private Duration rest(VpcEndpointProject project, ProjectState state)
+  private Duration rest(VpcEndpointProject project, UnderstoodSpec spec, ProjectState state)
       throws InterruptedException {
     Instant now = clock.instant();
     Instant next = state.nextAttempt;
     if (state.failures > 0) {
-      Instant stale = state.lastListing.plus(staleAfter(project));
+      Instant stale = state.lastListing.plus(spec.staleAfter());
       if (!now.isBefore(stale)) {
         synchronizer.markStale(
             identity(project),
@@ -227,7 +230,7 @@ final class ProjectCycle {
       } else {
         next = earlier(next, stale);
       }
-      next = earlier(next, now.plus(interval(project)));
+      next = earlier(next, now.plus(spec.interval()));
     }
     if (state.statusOwed) {
       next = earlier(next, now.plus(STATUS_OWED));
@@ -238,14 +241,6 @@ final class ProjectCycle {
 
   private static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
-  }
-
-  private static Duration interval(VpcEndpointProject project) {
-    return Intervals.interval(project.getSpec());
-  }
-
-  private static Duration staleAfter(VpcEndpointProject project) {
-    return Intervals.staleAfter(project.getSpec());
   }
 
   private static ProjectIdentity identity(VpcEndpointProject project) {

@@ -1,0 +1,40 @@
+package io.vpcep.operator.controller;
+
+import io.vpcep.operator.crd.VpcEndpointProject;
+import io.vpcep.operator.sync.ProjectSettings;
+import io.vpcep.operator.sync.SyncFailure;
+import java.time.Duration;
+
+/**
+ * A spec as far as it makes sense. Where it makes none, time goes on all the same, by the defaults.
+ *
+ * @param settings null where the spec makes no sense
+ * @param problem null where it does
+ */
+record UnderstoodSpec(ProjectSettings settings, SyncFailure problem) {
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final Duration STALE_AFTER = Duration.ofMinutes(30);
+
+  static UnderstoodSpec of(VpcEndpointProject project) {
+    try {
+      return new UnderstoodSpec(ProjectSettings.of(project.getSpec()), null);
+    } catch (SyncFailure e) {
+      return new UnderstoodSpec(null, e);
+    }
+  }
+
+  ProjectSettings orThrow() throws SyncFailure {
+    if (problem != null) {
+      throw problem;
+    }
+    return settings;
+  }
+
+  Duration interval() {
+    return settings == null ? INTERVAL : settings.interval();
+  }
+
+  Duration staleAfter() {
+    return settings == null ? STALE_AFTER : settings.staleAfter();
+  }
+}

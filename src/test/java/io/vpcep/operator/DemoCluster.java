@@ -109,6 +109,7 @@ final class DemoCluster implements AutoCloseable {
 
   private static boolean isServed(CustomResourceDefinition crd) {
     return crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }

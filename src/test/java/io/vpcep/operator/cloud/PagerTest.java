@@ -155,6 +155,15 @@ class PagerTest {
   }
 
   @Test
+  void isIncompleteWhenAnElementWasSkippedThoughTheNumbersAgree() throws Exception {
+    // When
+    Snapshot snapshot = read(script(new Answer.Read(new Page(Pages.services(0, 1), 1L, 2, 1))));
+
+    // Then
+    assertThat(why(snapshot)).contains("1 element without a usable id");
+  }
+
+  @Test
   void startsAgainWhenTheListShrank() throws Exception {
     // When
     Snapshot snapshot =

@@ -1,5 +1,6 @@
 package io.vpcep.operator.cloud;
 
+import io.vpcep.operator.sync.SyncFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,11 @@ final class ApiErrorReader {
 
   ApiError read(Response response) {
     ErrorBody body = ErrorBody.of(start(response.body().source()));
-    String header = response.header("X-Request-Id");
     return new ApiError(
         response.code(),
         redaction.clean(body.code(), MAX_NAME),
         detail(response, body),
-        redaction.clean(header == null ? body.requestId() : header, MAX_NAME),
+        requestId(response, body.requestId()),
         retryAfter(response.header("Retry-After")));
   }
 
@@ -41,7 +41,7 @@ final class ApiErrorReader {
     String location = response.header("Location");
     if (response.isRedirect() && location != null) {
       HttpUrl target = response.request().url().resolve(location);
-      return "a redirect to %s, which is not followed"
+      return "with a redirect to %s, which is not followed"
           .formatted(target == null ? "nowhere" : redaction.clean(target.host()));
     }
     String message = redaction.clean(body.message());
@@ -50,6 +50,22 @@ final class ApiErrorReader {
     }
     MediaType type = response.body().contentType();
     return type == null || body.code() != null ? null : "with " + name(type);
+  }
+
+  /** The same, with the request id that its response names. */
+  SyncFailure named(SyncFailure failure, Response response) {
+    String requestId = requestId(response, null);
+    return requestId == null
+        ? failure
+        : new SyncFailure(
+            failure.reason(),
+            "%s (request id %s)".formatted(failure.getMessage(), requestId),
+            null,
+            failure.getCause());
+  }
+
+  private String requestId(Response response, String otherwise) {
+    return redaction.clean(response.header("X-Request-Id", otherwise), MAX_NAME);
   }
 
   /** Without its parameters, and bounded. */

@@ -41,7 +41,8 @@ final class EndpointGuard implements Dns {
               + (scheme.equals("http") ? " (VPCEP_ALLOW_INSECURE_ENDPOINTS allows http)" : ""));
     }
     HttpUrl url = HttpUrl.parse(endpoint.toString());
-    if (url == null) {
+    // OkHttp would take the path for the host that is missing.
+    if (url == null || endpoint.getRawAuthority() == null) {
       throw new SyncFailure(FailureReason.INVALID_SPEC, "spec.endpoint is not a URL with a host");
     }
     if (endpoint.getRawUserInfo() != null

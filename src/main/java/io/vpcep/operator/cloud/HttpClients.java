@@ -1,6 +1,7 @@
 package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.SyncFailure;
+import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,7 +39,7 @@ final class HttpClients implements AutoCloseable {
             .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .dns(dns)
             // Behind a proxy the address that is called is not the one that was checked.
-            .proxy(java.net.Proxy.NO_PROXY)
+            .proxy(Proxy.NO_PROXY)
             .connectTimeout(timeouts.connect())
             .readTimeout(timeouts.read())
             .writeTimeout(timeouts.write())

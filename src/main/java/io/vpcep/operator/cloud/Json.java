@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -83,7 +84,7 @@ final class Json {
     if (text == null) {
       return null;
     }
-    return switch (text.strip().toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true" -> Boolean.TRUE;
       case "false" -> Boolean.FALSE;
       default -> null;
@@ -100,7 +101,7 @@ final class Json {
       } else if (token.isStructEnd()) {
         depth--;
       } else {
-        json.finishToken();
+        json.streamReadConstraints().validateStringLength(json.getTextLength());
       }
       if (depth == 0) {
         return;

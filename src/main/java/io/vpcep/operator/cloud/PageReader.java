@@ -96,13 +96,21 @@ final class PageReader implements PageSource {
       report.refused(error);
       return new Answer.Refused(error);
     }
+    try {
+      return new Answer.Read(page(response));
+    } catch (SyncFailure e) {
+      throw errors.named(e, response);
+    }
+  }
+
+  private Page page(Response response) throws SyncFailure, IOException {
     MediaType type = response.body().contentType();
     if (type != null && !isJson(type)) {
       throw new SyncFailure(
           FailureReason.INVALID_RESPONSE,
           "the cloud answered %s instead of JSON".formatted(errors.name(type)));
     }
-    return new Answer.Read(PageParser.parse(response.body().byteStream()));
+    return PageParser.parse(response.body().byteStream());
   }
 
   private static boolean isJson(MediaType type) {

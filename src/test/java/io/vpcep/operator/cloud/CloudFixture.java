@@ -1,0 +1,138 @@
+package io.vpcep.operator.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vpcep.operator.config.EndpointRules;
+import io.vpcep.operator.sync.Completeness;
+import io.vpcep.operator.sync.Credentials;
+import io.vpcep.operator.sync.ListingRequest;
+import io.vpcep.operator.sync.ServiceQuery;
+import io.vpcep.operator.sync.Snapshot;
+import io.vpcep.operator.sync.SyncFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocketFactory;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.Dns;
+
+/** A cloud on a real socket, and a catalog that reads it with short time-outs. */
+final class CloudFixture implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+  final MockWebServer server = new MockWebServer();
+  final List<String> observed = new CopyOnWriteArrayList<>();
+  final CloudCatalog catalog;
+  private boolean tls;
+
+  CloudFixture() {
+    this(EndpointRules.anything(), Dns.SYSTEM);
+  }
+
+  CloudFixture(EndpointRules rules, Dns dns) {
+    this(rules, dns, Duration.ofSeconds(10));
+  }
+
+  /**
+   * @param silence how long the catalog waits for each step
+   */
+  CloudFixture(EndpointRules rules, Dns dns, Duration silence) {
+    catalog =
+        new CloudCatalog(
+            new EndpointGuard(rules, dns),
+            new Timeouts(silence, silence, silence),
+            new CloudCatalog.Clocks(InstantSource.fixed(NOW), System::nanoTime),
+            observer());
+  }
+
+  private RequestObserver observer() {
+    return new RequestObserver() {
+      @Override
+      public void answered(String host, String code) {
+        observed.add(host + " " + code);
+      }
+
+      @Override
+      public void throttled(String host) {
+        observed.add(host + " throttled");
+      }
+    };
+  }
+
+  CloudFixture started() throws IOException {
+    server.start(InetAddress.getByName("127.0.0.1"), 0);
+    return this;
+  }
+
+  /** From the next start on. */
+  CloudFixture withTls(SSLSocketFactory sockets) {
+    server.useHttps(sockets);
+    tls = true;
+    return this;
+  }
+
+  CloudFixture answering(MockResponse... responses) {
+    for (MockResponse response : responses) {
+      server.enqueue(response);
+    }
+    return this;
+  }
+
+  static MockResponse.Builder json(String body) {
+    return new MockResponse.Builder().addHeader("Content-Type", "application/json").body(body);
+  }
+
+  static MockResponse.Builder error(int status, String body) {
+    return json(body).code(status);
+  }
+
+  URI endpoint(String host) {
+    return URI.create((tls ? "https://" : "http://") + host + ":" + server.getPort());
+  }
+
+  ListingRequest request(Duration timeout) {
+    return request(endpoint("127.0.0.1"), null, timeout);
+  }
+
+  ListingRequest request(URI endpoint, String caCertificates, Duration timeout) {
+    return new ListingRequest(
+        endpoint,
+        "p",
+        new Credentials.Token("t0k-in-use"),
+        caCertificates,
+        ServiceQuery.everything(2),
+        timeout);
+  }
+
+  Snapshot list() throws Exception {
+    return catalog.list(request(Duration.ofSeconds(20)));
+  }
+
+  SyncFailure failure() {
+    return failure(request(Duration.ofSeconds(20)));
+  }
+
+  SyncFailure failure(ListingRequest request) {
+    SyncFailure failure = catchThrowableOfType(SyncFailure.class, () -> catalog.list(request));
+    assertThat(failure).as("failure").isNotNull();
+    return failure;
+  }
+
+  static String why(Snapshot snapshot) {
+    assertThat(snapshot.isComplete()).isFalse();
+    return ((Completeness.Incomplete) snapshot.completeness()).why();
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
+    server.close();
+  }
+}

@@ -1,0 +1,328 @@
+package io.vpcep.operator.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vpcep.operator.sync.Completeness;
+import io.vpcep.operator.sync.EndpointService;
+import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.Snapshot;
+import io.vpcep.operator.sync.SyncFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class PagerTest {
+  private static final Answer SHRUNK =
+      new Answer.Refused(new ApiError(400, "endpoint.0010", "\"Invalid offset\"", "r1", null));
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<Long> offsets = new ArrayList<>();
+
+  @Property
+  void slicedListingIsCompleteAtTheLeastRequests(
+      @ForAll @IntRange(max = 2500) int services,
+      @ForAll @IntRange(min = 1, max = 1000) int limit,
+      @ForAll @IntRange(min = 1, max = 1000) int serverCap)
+      throws Exception {
+    // Given
+    int slice = Math.min(limit, serverCap);
+    PageSource cloud =
+        offset -> {
+          assertThat(offset == 0 || offset < services).as("offset is below the total").isTrue();
+          List<EndpointService> page =
+              Pages.services((int) offset, (int) Math.min(services, offset + slice));
+          return new Answer.Read(new Page(page, (long) services, page.size(), 0));
+        };
+
+    // When
+    Snapshot snapshot = read(cloud);
+
+    // Then
+    assertThat(snapshot.isComplete()).isTrue();
+    assertThat(snapshot.services()).isEqualTo(Pages.services(0, services));
+    assertThat(snapshot.requests()).isEqualTo(Math.max(1, (services + slice - 1) / slice));
+  }
+
+  @Property(tries = 200)
+  void anyPagesEndAndOnlyProvenOnesAreComplete(
+      @ForAll List<@IntRange(max = 30) Integer> ids,
+      @ForAll @IntRange(max = 40) int total,
+      @ForAll @IntRange(min = 1, max = 7) int limit)
+      throws Exception {
+    // Given
+    List<EndpointService> all = ids.stream().map(id -> Pages.service("s" + id)).toList();
+    PageSource cloud =
+        offset -> {
+          int from = (int) Math.min(all.size(), offset);
+          List<EndpointService> page = all.subList(from, Math.min(all.size(), from + limit));
+          return new Answer.Read(new Page(page, (long) total, page.size(), 0));
+        };
+
+    // When
+    Snapshot snapshot = read(cloud);
+
+    // Then
+    assertThat(snapshot.services()).doesNotHaveDuplicates();
+    if (snapshot.isComplete()) {
+      assertThat(snapshot.services()).hasSize(total);
+    }
+    if (ids.size() == total && ids.stream().distinct().count() == total) {
+      assertThat(snapshot.isComplete()).isTrue();
+    }
+  }
+
+  @Test
+  void endsAfterTwoRequestsWhenEachPageIsTheSame() throws Exception {
+    // Given
+    PageSource specificationExample = offset -> Pages.page(100, Pages.service("a"));
+
+    // When
+    Snapshot snapshot = read(specificationExample);
+
+    // Then
+    assertThat(snapshot.requests()).isEqualTo(2);
+    assertThat(snapshot.services()).hasSize(1);
+    assertThat(why(snapshot)).contains("total_count is 100", "1 service");
+  }
+
+  @Test
+  void endsAtAnEmptyPage() throws Exception {
+    // When
+    Snapshot snapshot = read(script(Pages.page(5, Pages.service("a")), Pages.page(5)));
+
+    // Then
+    assertThat(why(snapshot)).isEqualTo("total_count is 5, but the pages held 1 service");
+    assertThat(offsets).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void keepsTheLaterCopyOfAServiceThatShifted() throws Exception {
+    // When
+    Snapshot snapshot =
+        read(
+            script(
+                Pages.page(3, Pages.service("a"), Pages.service("b", "creating")),
+                Pages.page(3, Pages.service("b", "available"), Pages.service("c"))));
+
+    // Then
+    assertThat(snapshot.services())
+        .containsExactly(Pages.service("a"), Pages.service("b", "available"), Pages.service("c"));
+    assertThat(why(snapshot)).contains("total_count is 3", "1 element repeating one");
+  }
+
+  @Test
+  void isIncompleteWhenTheTotalChangedWhilePaging() throws Exception {
+    // When
+    Snapshot snapshot =
+        read(script(Pages.page(2, Pages.service("a")), Pages.page(1, Pages.service("b"))));
+
+    // Then
+    assertThat(why(snapshot)).contains("total_count changed from 2 to 1");
+  }
+
+  @Test
+  void readsToTheEndWithoutATotalAndIsIncomplete() throws Exception {
+    // Given
+    Answer page = new Answer.Read(new Page(Pages.services(0, 2), null, 2, 0));
+
+    // When
+    Snapshot snapshot = read(script(page, SHRUNK));
+
+    // Then
+    assertThat(snapshot.services()).hasSize(2);
+    assertThat(why(snapshot)).contains("total_count is missing", "2 services");
+  }
+
+  @Test
+  void countsSkippedElementsAndGoesOnBehindThem() throws Exception {
+    // Given
+    Answer unusable = new Answer.Read(new Page(List.of(), 2L, 1, 1));
+
+    // When
+    Snapshot snapshot = read(script(unusable, Pages.page(2, Pages.service("b"))));
+
+    // Then
+    assertThat(snapshot.services()).containsExactly(Pages.service("b"));
+    assertThat(snapshot.skipped()).isEqualTo(1);
+    assertThat(why(snapshot)).contains("1 element without a usable id");
+  }
+
+  @Test
+  void isIncompleteWhenAnElementWasSkippedThoughTheNumbersAgree() throws Exception {
+    // When
+    Snapshot snapshot = read(script(new Answer.Read(new Page(Pages.services(0, 1), 1L, 2, 1))));
+
+    // Then
+    assertThat(why(snapshot)).contains("1 element without a usable id");
+  }
+
+  @Test
+  void startsAgainWhenTheListShrank() throws Exception {
+    // When
+    Snapshot snapshot =
+        read(script(Pages.page(2, Pages.service("a")), SHRUNK, Pages.page(1, Pages.service("b"))));
+
+    // Then
+    assertThat(snapshot.isComplete()).isTrue();
+    assertThat(snapshot.services()).containsExactly(Pages.service("b"));
+    assertThat(snapshot.requests()).isEqualTo(3);
+    assertThat(offsets).containsExactly(0L, 1L, 0L);
+  }
+
+  @Test
+  void isIncompleteWhenTheListShrinksAgainAndAgain() throws Exception {
+    // Given
+    Answer page = Pages.page(2, Pages.service("a"));
+
+    // When
+    Snapshot snapshot = read(script(page, SHRUNK, page, SHRUNK, page, SHRUNK));
+
+    // Then
+    assertThat(snapshot.services()).hasSize(1);
+    assertThat(snapshot.requests()).isEqualTo(6);
+    assertThat(why(snapshot)).contains("the list shrank").contains("3 times");
+  }
+
+  @Test
+  void failsWhenTheFirstPageIsRefused() {
+    // When
+    SyncFailure failure = catchThrowableOfType(SyncFailure.class, () -> read(script(SHRUNK)));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.REJECTED);
+  }
+
+  @Test
+  void failsWhenALaterPageIsRefusedForAnotherReason() {
+    // Given
+    Answer refused = new Answer.Refused(new ApiError(503, null, null, null, null));
+
+    // When
+    SyncFailure failure =
+        catchThrowableOfType(
+            SyncFailure.class, () -> read(script(Pages.page(2, Pages.service("a")), refused)));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.SERVER_ERROR);
+  }
+
+  @Test
+  void stopsAtTheMostServices() throws Exception {
+    // Given
+    PageSource endless =
+        offset -> {
+          List<EndpointService> page = Pages.services((int) offset, (int) offset + 1000);
+          return new Answer.Read(new Page(page, offset + 5000, 1000, 0));
+        };
+
+    // When
+    Snapshot snapshot = read(endless);
+
+    // Then
+    assertThat(snapshot.services()).hasSize(100_000);
+    assertThat(snapshot.requests()).isEqualTo(101);
+    assertThat(why(snapshot)).isEqualTo("there are more than 100000 services");
+  }
+
+  @Test
+  void acceptsExactlyTheMostServices() throws Exception {
+    // Given
+    PageSource large =
+        offset ->
+            new Answer.Read(
+                new Page(Pages.services((int) offset, (int) offset + 1000), 100_000L, 1000, 0));
+
+    // When
+    Snapshot snapshot = read(large);
+
+    // Then
+    assertThat(snapshot.isComplete()).isTrue();
+  }
+
+  @Test
+  void stopsAtTheMostPages() throws Exception {
+    // Given
+    PageSource endless = offset -> Pages.page(offset + 10, Pages.service("s" + offset));
+
+    // When
+    Snapshot snapshot = read(endless);
+
+    // Then
+    assertThat(snapshot.requests()).isEqualTo(10_000);
+    assertThat(why(snapshot)).isEqualTo("the listing did not end after 10000 pages");
+  }
+
+  @Test
+  void showsWhatArrivedWhenTimeIsUpWhilePagesStillArrive() throws Exception {
+    // Given
+    PageSource slow =
+        offset -> {
+          nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+          return Pages.page(100, Pages.service("s" + offset));
+        };
+
+    // When
+    Snapshot snapshot = read(slow);
+
+    // Then
+    assertThat(snapshot.services()).hasSize(5);
+    assertThat(why(snapshot))
+        .isEqualTo("the listing did not end within 30s, 5 services in 5 pages");
+  }
+
+  @Test
+  void failsWhenTimeIsUpAfterALongSilence() {
+    // Given
+    PageSource silent =
+        offset -> {
+          if (offset == 0) {
+            return Pages.page(100, Pages.service("a"));
+          }
+          nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+          return new Answer.OutOfTime();
+        };
+
+    // When
+    SyncFailure failure = catchThrowableOfType(SyncFailure.class, () -> read(silent));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.ENDPOINT_UNREACHABLE);
+    assertThat(failure)
+        .hasMessage("the listing did not end within 30s: no answer after 1 service in 1 page");
+  }
+
+  @Test
+  void failsWhenNothingEverArrived() {
+    // When
+    SyncFailure failure =
+        catchThrowableOfType(SyncFailure.class, () -> read(script(new Answer.OutOfTime())));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.ENDPOINT_UNREACHABLE);
+    assertThat(failure).hasMessage("no answer from the cloud within 30s");
+  }
+
+  private Snapshot read(PageSource source) throws SyncFailure, InterruptedException {
+    return new Pager(source, Deadline.after(Duration.ofSeconds(30), nanos::get)).read();
+  }
+
+  private PageSource script(Answer... answers) {
+    List<Answer> left = new ArrayList<>(Arrays.asList(answers));
+    return offset -> {
+      offsets.add(offset);
+      return left.remove(0);
+    };
+  }
+
+  private static String why(Snapshot snapshot) {
+    assertThat(snapshot.isComplete()).isFalse();
+    return ((Completeness.Incomplete) snapshot.completeness()).why();
+  }
+}

@@ -1,0 +1,38 @@
+package io.vpcep.operator.cloud;
+
+import io.vpcep.operator.sync.EndpointService;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pages and services for tests. */
+final class Pages {
+  private Pages() {}
+
+  static EndpointService service(String id, String status) {
+    return new EndpointService(
+        id, null, status, null, List.of(), List.of(), null, null, null, null, null, null, null,
+        null, List.of(), null, null, null, null, null, null, null);
+  }
+
+  static EndpointService service(String id) {
+    return service(id, "available");
+  }
+
+  /** Services {@code s0} and so on, numbered from {@code from} (inclusive) to {@code to}. */
+  static List<EndpointService> services(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> service("s" + i)).toList();
+  }
+
+  static Answer page(long total, EndpointService... services) {
+    return new Answer.Read(new Page(List.of(services), total, services.length, 0));
+  }
+
+  /** The page as JSON, with ids alone. */
+  static String json(int from, int to, long total) {
+    StringBuilder json = new StringBuilder("{\"endpoint_services\":[");
+    for (int i = from; i < to; i++) {
+      json.append(i == from ? "" : ",").append("{\"id\":\"s").append(i).append("\"}");
+    }
+    return json.append("],\"total_count\":").append(total).append('}').toString();
+  }
+}

@@ -2,7 +2,9 @@ package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
+import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.Snapshot;
+import io.vpcep.operator.sync.SyncFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +86,25 @@ final class Listing {
     return count(services.size(), "service") + " in " + count(pages, "page");
   }
 
-  /** The listing as it stands. */
-  Snapshot snapshot(int requests) {
+  /**
+   * The listing as it stands.
+   *
+   * @throws SyncFailure {@code IncompleteListing} where it went past every limit: it may be made
+   *     up, and none of it is to be mirrored
+   */
+  Snapshot snapshot(int requests) throws SyncFailure {
+    if (tooMany) {
+      throw endless("there are more than " + MAX_SERVICES + " services");
+    }
+    if (pages == MAX_PAGES && received < total()) {
+      throw endless("the listing did not end after " + MAX_PAGES + " pages");
+    }
     return snapshot(judge(), requests);
+  }
+
+  /** The failure of a listing that did not end; nothing of it is mirrored. */
+  static SyncFailure endless(String why) {
+    return new SyncFailure(FailureReason.INCOMPLETE_LISTING, why);
   }
 
   /** The listing as it stands, broken off. */
@@ -99,12 +117,6 @@ final class Listing {
   }
 
   private Completeness judge() {
-    if (tooMany) {
-      return incomplete("there are more than " + MAX_SERVICES + " services");
-    }
-    if (pages == MAX_PAGES && received < total()) {
-      return incomplete("the listing did not end after " + MAX_PAGES + " pages");
-    }
     if (totalMissing) {
       return incomplete("total_count is missing, the pages held " + held());
     }

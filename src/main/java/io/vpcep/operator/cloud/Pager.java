@@ -32,7 +32,7 @@ final class Pager {
           return listing.snapshot(requests);
         }
       } else if (answer instanceof Answer.OutOfTime) {
-        return outOfTime();
+        throw outOfTime();
       } else if (answer instanceof Answer.Refused refused && endsHere(refused.error())) {
         return refusedOffset();
       }
@@ -57,7 +57,7 @@ final class Pager {
     return false;
   }
 
-  private Snapshot refusedOffset() {
+  private Snapshot refusedOffset() throws SyncFailure {
     return listing.endIsUnknown()
         ? listing.snapshot(requests)
         : listing.brokenOff(
@@ -66,21 +66,24 @@ final class Pager {
             requests);
   }
 
-  /** Pages that still arrived lately are worth showing; a silence is a failure. */
-  private Snapshot outOfTime() throws SyncFailure {
+  /**
+   * Pages that still arrived lately say that the listing is too long; a silence, that it is cut.
+   */
+  private SyncFailure outOfTime() {
     String timeout = Deadline.text(deadline.timeout());
     if (lastPageAt == null) {
-      throw new SyncFailure(
+      return new SyncFailure(
           FailureReason.ENDPOINT_UNREACHABLE, "no answer from the cloud within " + timeout);
     }
     Duration silence = deadline.elapsed().minus(lastPageAt);
     if (silence.multipliedBy(2).compareTo(deadline.timeout()) > 0) {
-      throw new SyncFailure(
+      return new SyncFailure(
           FailureReason.ENDPOINT_UNREACHABLE,
           "the listing did not end within %s: no answer after %s"
               .formatted(timeout, listing.extent()));
     }
-    return listing.brokenOff(
-        "the listing did not end within %s, %s".formatted(timeout, listing.extent()), requests);
+    return Listing.endless(
+        "the listing did not end within %s: %s so far; a longer spec.timeout may help"
+            .formatted(timeout, listing.extent()));
   }
 }

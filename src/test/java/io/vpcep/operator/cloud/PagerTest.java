@@ -214,7 +214,7 @@ class PagerTest {
   }
 
   @Test
-  void stopsAtTheMostServices() throws Exception {
+  void failsBeyondTheMostServices() {
     // Given
     PageSource endless =
         offset -> {
@@ -223,12 +223,11 @@ class PagerTest {
         };
 
     // When
-    Snapshot snapshot = read(endless);
+    SyncFailure failure = catchThrowableOfType(SyncFailure.class, () -> read(endless));
 
     // Then
-    assertThat(snapshot.services()).hasSize(100_000);
-    assertThat(snapshot.requests()).isEqualTo(101);
-    assertThat(why(snapshot)).isEqualTo("there are more than 100000 services");
+    assertThat(failure.reason()).isEqualTo(FailureReason.INCOMPLETE_LISTING);
+    assertThat(failure).hasMessage("there are more than 100000 services");
   }
 
   @Test
@@ -247,20 +246,25 @@ class PagerTest {
   }
 
   @Test
-  void stopsAtTheMostPages() throws Exception {
+  void failsBeyondTheMostPages() {
     // Given
-    PageSource endless = offset -> Pages.page(offset + 10, Pages.service("s" + offset));
+    PageSource endless =
+        offset -> {
+          offsets.add(offset);
+          return Pages.page(offset + 10, Pages.service("s" + offset));
+        };
 
     // When
-    Snapshot snapshot = read(endless);
+    SyncFailure failure = catchThrowableOfType(SyncFailure.class, () -> read(endless));
 
     // Then
-    assertThat(snapshot.requests()).isEqualTo(10_000);
-    assertThat(why(snapshot)).isEqualTo("the listing did not end after 10000 pages");
+    assertThat(offsets).hasSize(10_000);
+    assertThat(failure.reason()).isEqualTo(FailureReason.INCOMPLETE_LISTING);
+    assertThat(failure).hasMessage("the listing did not end after 10000 pages");
   }
 
   @Test
-  void showsWhatArrivedWhenTimeIsUpWhilePagesStillArrive() throws Exception {
+  void failsWhenTimeIsUpWhilePagesStillArrive() {
     // Given
     PageSource slow =
         offset -> {
@@ -269,12 +273,14 @@ class PagerTest {
         };
 
     // When
-    Snapshot snapshot = read(slow);
+    SyncFailure failure = catchThrowableOfType(SyncFailure.class, () -> read(slow));
 
     // Then
-    assertThat(snapshot.services()).hasSize(5);
-    assertThat(why(snapshot))
-        .isEqualTo("the listing did not end within 30s, 5 services in 5 pages");
+    assertThat(failure.reason()).isEqualTo(FailureReason.INCOMPLETE_LISTING);
+    assertThat(failure)
+        .hasMessage(
+            "the listing did not end within 30s: 5 services in 5 pages so far; a longer"
+                + " spec.timeout may help");
   }
 
   @Test

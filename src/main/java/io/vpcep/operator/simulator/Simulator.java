@@ -34,17 +34,13 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Starts a simulator on the system clock, which only tells the times of later changes.
+   * Starts a simulator.
    *
+   * @param clock tells the times of later changes
    * @throws IllegalArgumentException where the host is unknown
    * @throws UncheckedIOException where the address cannot be listened on; the message holds the
    *     remedy
    */
-  public static Simulator start(SimulatorOptions options) {
-    return start(options, InstantSource.system());
-  }
-
-  /** As {@link #start(SimulatorOptions)}, with the clock that tells the times of later changes. */
   public static Simulator start(SimulatorOptions options, InstantSource clock) {
     return new Simulator(options, clock);
   }

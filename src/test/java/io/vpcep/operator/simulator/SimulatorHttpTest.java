@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ class SimulatorHttpTest {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private Simulator simulator = Simulator.start(OPTIONS);
+  private Simulator simulator = Simulator.start(OPTIONS, InstantSource.system());
 
   @AfterEach
   void stop() {
@@ -64,7 +65,7 @@ class SimulatorHttpTest {
 
   @Test
   void answersTheSameBytesForTheSameSeed() throws Exception {
-    try (Simulator other = Simulator.start(OPTIONS)) {
+    try (Simulator other = Simulator.start(OPTIONS, InstantSource.system())) {
       String path = "/v1/" + project() + "/vpc-endpoint-services?limit=1000";
 
       String body = get(URI.create(other.baseUrl() + path)).body();
@@ -319,7 +320,7 @@ class SimulatorHttpTest {
 
   private void restart(SimulatorOptions options) {
     simulator.close();
-    simulator = Simulator.start(options);
+    simulator = Simulator.start(options, InstantSource.system());
   }
 
   private String project() {

@@ -114,7 +114,7 @@ class SimulatorTest {
   void namesTheRemedyWhenThePortIsTaken() {
     SimulatorOptions taken = SimulatorOptions.defaults().withPort(simulator.baseUrl().getPort());
 
-    assertThatThrownBy(() -> Simulator.start(taken))
+    assertThatThrownBy(() -> Simulator.start(taken, InstantSource.system()))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("127.0.0.1:" + taken.port())
         .hasMessageContaining("choose another --port");
@@ -124,14 +124,15 @@ class SimulatorTest {
   void refusesUnknownHosts() {
     SimulatorOptions unknown = SimulatorOptions.defaults().withHost("no such host");
 
-    assertThatThrownBy(() -> Simulator.start(unknown))
+    assertThatThrownBy(() -> Simulator.start(unknown, InstantSource.system()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--host");
   }
 
   @Test
   void namesItsLoopbackAddressWhenItListensOnAll() {
-    try (Simulator open = Simulator.start(SimulatorOptions.defaults().withHost("0.0.0.0"))) {
+    try (Simulator open =
+        Simulator.start(SimulatorOptions.defaults().withHost("0.0.0.0"), InstantSource.system())) {
       assertThat(open.baseUrl().toString()).matches("http://127\\.0\\.0\\.1:[0-9]+");
     }
   }
@@ -140,7 +141,8 @@ class SimulatorTest {
   void leavesNoThreadAndNoPortBehind() {
     Simulator busy =
         Simulator.start(
-            SimulatorOptions.defaults().withChurn(new Churn(100, Duration.ofSeconds(1))));
+            SimulatorOptions.defaults().withChurn(new Churn(100, Duration.ofSeconds(1))),
+            InstantSource.system());
     int port = busy.baseUrl().getPort();
     assertThat(threads()).isNotEmpty().allMatch(Thread::isDaemon);
 
@@ -156,7 +158,8 @@ class SimulatorTest {
   void startsLargeCloudsQuickly() {
     long start = System.nanoTime();
 
-    try (Simulator large = Simulator.start(SimulatorOptions.defaults().withSize(50, 1000))) {
+    try (Simulator large =
+        Simulator.start(SimulatorOptions.defaults().withSize(50, 1000), InstantSource.system())) {
       assertThat(large.services(large.projectIds().get(49))).hasSize(1000);
     }
 

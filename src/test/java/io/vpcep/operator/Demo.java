@@ -24,8 +24,19 @@ import java.util.concurrent.TimeUnit;
 final class Demo {
   private Demo() {}
 
-  public static void main(String[] args) throws Exception {
+  /** Ends the JVM in every case: threads of the servers would keep it alive. */
+  public static void main(String[] args) {
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    try {
+      show();
+      System.exit(0);
+    } catch (Exception e) {
+      System.err.println("The demo cannot run: " + e);
+      System.exit(1);
+    }
+  }
+
+  private static void show() throws IOException, InvalidSettings, InterruptedException {
     Duration duration = Duration.ofSeconds(Long.getLong("demo.seconds", Long.MAX_VALUE / 2000));
     Churn churn = Churn.parse("40/min");
     SimulatorOptions cloud = SimulatorOptions.defaults().withSize(1, 12).withChurn(churn);
@@ -35,7 +46,6 @@ final class Demo {
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
       run(simulator, cluster, duration);
     }
-    System.exit(0);
   }
 
   private static void run(Simulator simulator, DemoCluster cluster, Duration duration)

@@ -1,19 +1,26 @@
 package io.vpcep.operator;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfig;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.KubeAPITestException;
+import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
 
 /** The Kubernetes API of the demo, with the shipped resource definitions. */
 final class DemoCluster implements AutoCloseable {
@@ -38,34 +45,38 @@ final class DemoCluster implements AutoCloseable {
     try {
       cluster = real();
     } catch (KubeAPITestException e) {
-      cluster = inMemory(e.getMessage());
+      cluster = inMemory();
     }
     cluster.prepare();
     return cluster;
   }
 
   private static DemoCluster real() {
-    KubeAPIServer server =
-        new KubeAPIServer(
-            new KubeAPIServerConfigBuilder()
-                .withUpdateKubeConfig(false)
-                .withWaitForEtcdHealthCheckOnStartup(false)
-                .withStartupTimeout(120_000)
-                .build());
-    try {
-      server.start();
-    } catch (KubeAPITestException e) {
-      server.stop();
-      throw e;
-    }
+    KubeAPIServerConfig config =
+        new KubeAPIServerConfigBuilder()
+            .withUpdateKubeConfig(false)
+            .withWaitForEtcdHealthCheckOnStartup(false)
+            .withStartupTimeout(120_000)
+            .build();
+    new BinaryManager(config).initAndDownloadIfRequired();
+    KubeAPIServer server = new KubeAPIServer(config);
+    server.start();
     String kubeconfig = server.getKubeConfigYaml();
     KubernetesClient client = client(Config.fromKubeconfig(kubeconfig));
     String version = client.getKubernetesVersion().getGitVersion();
     return new DemoCluster("a real kube-apiserver, " + version, client, kubeconfig, server::stop);
   }
 
-  private static DemoCluster inMemory(String why) {
-    KubernetesMockServer server = new KubernetesMockServer(false);
+  private static DemoCluster inMemory() {
+    // It logs each request to the console.
+    LogManager.getLogManager().reset();
+    KubernetesMockServer server =
+        new KubernetesMockServer(
+            new Context(),
+            new MockWebServer(),
+            new HashMap<>(),
+            new KubernetesCrudDispatcher(),
+            false);
     server.init();
     String kubeconfig =
         """
@@ -79,7 +90,7 @@ final class DemoCluster implements AutoCloseable {
             .formatted(server.url("/"));
     KubernetesClient client = client(Config.fromKubeconfig(kubeconfig));
     return new DemoCluster(
-        "an in-memory one of Fabric8 (no kube-apiserver: " + why + ")",
+        "in memory, by Fabric8: a kube-apiserver is not at hand and could not be downloaded",
         client,
         kubeconfig,
         server::destroy);

@@ -17,13 +17,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lists the services of a cloud project once; needs no cluster. */
@@ -33,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Lists the VPC endpoint services of a cloud project once; needs no cluster.",
       "Credentials come from the environment: VPCEP_TOKEN."
     })
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements Callable<Integer>, SelfChecking {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   @Option(
@@ -114,28 +112,48 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private ListingRequest request() {
+  @Override
+  public List<String> problems() {
     List<String> problems = new ArrayList<>();
     if (pageSize < 1 || pageSize > ServiceQuery.MAX_PAGE_SIZE) {
       problems.add("--page-size is " + pageSize + ": write a number from 1 to 1000");
     }
-    if (endpoint.getHost() == null || !String.valueOf(endpoint.getScheme()).startsWith("http")) {
+    if (endpoint != null && !isHttp(endpoint)) {
       problems.add("--endpoint is \"" + endpoint + "\": write a URL such as https://HOST");
     }
-    if (!problems.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", problems));
+    if (isKeyGiven() && token() == null) {
+      problems.add(
+          "VPCEP_ACCESS_KEY and VPCEP_SECRET_KEY are not supported yet: set VPCEP_TOKEN instead");
     }
+    return problems;
+  }
+
+  private static boolean isHttp(URI endpoint) {
+    boolean http =
+        "http".equalsIgnoreCase(endpoint.getScheme())
+            || "https".equalsIgnoreCase(endpoint.getScheme());
+    return http && endpoint.getHost() != null;
+  }
+
+  private ListingRequest request() {
     ServiceQuery query =
         new ServiceQuery(serviceName, id, status, sortKey, sortDirection, pageSize);
     return new ListingRequest(endpoint, projectId, credentials(), null, query, TIMEOUT);
   }
 
-  private Credentials credentials() {
-    Map<String, String> environment = Environment.variables();
-    String token = environment.get("VPCEP_TOKEN");
-    if (token == null || token.isBlank()) {
-      return new Credentials.None();
-    }
-    return new Credentials.Token(token.strip());
+  private static Credentials credentials() {
+    String token = token();
+    return token == null ? new Credentials.None() : new Credentials.Token(token);
+  }
+
+  private static boolean isKeyGiven() {
+    return Environment.variables().containsKey("VPCEP_ACCESS_KEY")
+        || Environment.variables().containsKey("VPCEP_SECRET_KEY");
+  }
+
+  /** The token of the environment, or null. */
+  private static String token() {
+    String token = Environment.variables().get("VPCEP_TOKEN");
+    return token == null || token.isBlank() ? null : token.strip();
   }
 }

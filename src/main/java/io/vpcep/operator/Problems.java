@@ -1,7 +1,9 @@
 package io.vpcep.operator;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -29,11 +31,14 @@ final class Problems {
     if (help != null) {
       return help;
     }
-    List<String> problems = new ArrayList<>();
+    Set<String> problems = new LinkedHashSet<>();
     ParseResult last = parsed;
     for (ParseResult at = parsed; at != null; at = at.subcommand()) {
       at.errors().forEach(e -> problems.addAll(List.of(e.getMessage().split("\n"))));
       last = at;
+    }
+    if (last.commandSpec().userObject() instanceof SelfChecking command) {
+      problems.addAll(command.problems());
     }
     if (!problems.isEmpty()) {
       return report(last.commandSpec().commandLine(), problems);
@@ -49,7 +54,7 @@ final class Problems {
     return List.of(e.getMessage().split("\n"));
   }
 
-  private static int report(CommandLine commandLine, List<String> problems) {
+  private static int report(CommandLine commandLine, Collection<String> problems) {
     problems.forEach(commandLine.getErr()::println);
     commandLine
         .getErr()

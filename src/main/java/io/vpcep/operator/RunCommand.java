@@ -8,6 +8,7 @@ import io.vpcep.operator.config.InvalidSettings;
 import io.vpcep.operator.config.OperatorConfig;
 import io.vpcep.operator.ops.Logging;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the operator until it is told to stop. */
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description =
         "Runs the operator. Finds the cluster as every Kubernetes client does: KUBECONFIG,"
             + " ~/.kube/config, in-cluster.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, SelfChecking {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
   /** Requests to the API server at a time: the writers', and a few to read with. */
@@ -35,9 +35,22 @@ final class RunCommand implements Callable<Integer> {
 
   private final AtomicBoolean stopping = new AtomicBoolean();
 
+  private OperatorConfig config;
+
+  @Override
+  public List<String> problems() {
+    try {
+      config =
+          OperatorConfig.read(
+              RunOptions.over(Environment.variables(), spec.commandLine().getParseResult()));
+      return List.of();
+    } catch (InvalidSettings e) {
+      return e.problems();
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    OperatorConfig config = config();
     Logging.use(config.logFormat());
     try (KubernetesClient client = client();
         OperatorAssembly assembly =
@@ -47,15 +60,6 @@ final class RunCommand implements Callable<Integer> {
     } catch (IOException | RuntimeException e) {
       log.atError().log("The operator cannot start: {}", e.getMessage());
       return ExitCode.SOFTWARE;
-    }
-  }
-
-  private OperatorConfig config() {
-    try {
-      return OperatorConfig.read(
-          RunOptions.over(Environment.variables(), spec.commandLine().getParseResult()));
-    } catch (InvalidSettings e) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", e.problems()));
     }
   }
 

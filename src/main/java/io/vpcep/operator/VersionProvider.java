@@ -1,12 +1,19 @@
 package io.vpcep.operator;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, from the manifest of the jar. */
+/** The version, which the build puts into a resource: jars and images have it alike. */
 final class VersionProvider implements IVersionProvider {
   static String version() {
-    String version = VersionProvider.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try (InputStream version = VersionProvider.class.getResourceAsStream("version.txt")) {
+      return new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

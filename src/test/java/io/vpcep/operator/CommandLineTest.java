@@ -184,6 +184,6 @@ class CommandLineTest {
   @Test
   void showsItsVersion() {
     assertThat(execute("--version")).isZero();
-    assertThat(out.toString()).startsWith("vpcep-operator ");
+    assertThat(out.toString()).matches("vpcep-operator [0-9]+\\.[0-9]+\\.[0-9]+.*\\R");
   }
 }

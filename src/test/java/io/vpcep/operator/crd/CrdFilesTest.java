@@ -11,10 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Generates {@code target/crds} in every build and compares it with the committed {@code crds}.
- * {@code -Dcrds.update} writes the committed files instead.
+ * {@code -Dcrds.update} writes the committed files, and their copies in the chart, too.
  */
 class CrdFilesTest {
   private static final Path COMMITTED = Path.of("crds");
+
+  /** A copy, since not everything that reads charts follows links. */
+  private static final Path CHART = Path.of("helm", "vpcep-operator", "crds");
+
   private static final Path GENERATED = Path.of("target", "crds");
 
   @BeforeAll
@@ -23,6 +27,7 @@ class CrdFilesTest {
     CrdFiles.generateInto(GENERATED);
     if (System.getProperty("crds.update") != null) {
       CrdFiles.generateInto(COMMITTED);
+      CrdFiles.generateInto(CHART);
     }
   }
 
@@ -34,5 +39,13 @@ class CrdFilesTest {
     assertThat(COMMITTED.resolve(file))
         .as("run ./mvnw test -Dtest=CrdFilesTest -Dcrds.update and commit crds/")
         .hasContent(Files.readString(GENERATED.resolve(file)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vpcendpointprojects", "vpcendpointservices"})
+  void chartHoldsTheSameFile(String plural) throws IOException {
+    String file = plural + ".vpcep.io-v1.yml";
+
+    assertThat(CHART.resolve(file)).hasSameTextualContentAs(COMMITTED.resolve(file));
   }
 }

@@ -96,7 +96,7 @@ public final class ContentDigest {
   }
 
   private static List<String> portsOf(String summary) {
-    return summary == null ? List.of() : Arrays.asList(summary.split(","));
+    return summary == null ? List.of() : Arrays.asList(summary.split(",", -1));
   }
 
   private static String text(PortMapping port) {
@@ -140,7 +140,15 @@ public final class ContentDigest {
       return;
     }
     put(String.valueOf(items.size()));
-    items.stream().map(item -> item == null ? "" : text.of(item)).sorted().forEach(this::put);
+    items.stream()
+        .map(item -> item == null ? "" : asStored(text.of(item)))
+        .sorted()
+        .forEach(this::put);
+  }
+
+  /** What is no text (half of a surrogate pair) is stored as a question mark, and sorts as one. */
+  private static String asStored(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private void put(Object value) {

@@ -48,9 +48,11 @@ public final class ContentDigest {
       put(labels == null ? null : labels.get(key));
     }
     OwnerReference owner = Ownership.controllerOf(service);
+    put(owner == null ? null : owner.getApiVersion());
     put(owner == null ? null : owner.getKind());
     put(owner == null ? null : owner.getName());
     put(owner == null ? null : owner.getUid());
+    put(owner == null ? null : owner.getBlockOwnerDeletion());
     VpcEndpointServiceSpec spec = service.getSpec();
     put(spec == null ? null : spec.serviceId());
     put(spec == null || spec.projectRef() == null ? null : spec.projectRef().name());

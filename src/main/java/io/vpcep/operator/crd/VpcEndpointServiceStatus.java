@@ -94,6 +94,7 @@ public record VpcEndpointServiceStatus(
   /**
    * The same values under other conditions.
    *
+   * @param newConditions none of them null; or null for none
    * @param generation the metadata.generation that status and conditions are said to be of
    */
   public VpcEndpointServiceStatus with(List<Condition> newConditions, Long generation) {
@@ -121,7 +122,9 @@ public record VpcEndpointServiceStatus(
         publicBorderGroup,
         ip,
         generation,
-        newConditions.stream().map(condition -> condition.of(generation)).toList());
+        newConditions == null
+            ? null
+            : newConditions.stream().map(condition -> condition.of(generation)).toList());
   }
 
   /** The same values and conditions, said to be of {@code generation}. */

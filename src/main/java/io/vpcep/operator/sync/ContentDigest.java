@@ -49,9 +49,11 @@ public final class ContentDigest {
       put(labels == null ? null : labels.get(key));
     }
     OwnerReference owner = Ownership.controllerOf(service);
+    put(owner == null ? null : owner.getApiVersion());
     put(owner == null ? null : owner.getKind());
     put(owner == null ? null : owner.getName());
     put(owner == null ? null : owner.getUid());
+    put(owner == null ? null : owner.getBlockOwnerDeletion());
     VpcEndpointServiceSpec spec = service.getSpec();
     put(spec == null ? null : spec.serviceId());
     put(spec == null || spec.projectRef() == null ? null : spec.projectRef().name());
@@ -97,7 +99,7 @@ public final class ContentDigest {
   }
 
   private static List<String> portsOf(String summary) {
-    return summary == null ? List.of() : Arrays.asList(summary.split(","));
+    return summary == null ? List.of() : Arrays.asList(summary.split(",", -1));
   }
 
   private static String text(PortMapping port) {
@@ -141,7 +143,15 @@ public final class ContentDigest {
       return;
     }
     put(String.valueOf(items.size()));
-    items.stream().map(item -> item == null ? "" : text.of(item)).sorted().forEach(this::put);
+    items.stream()
+        .map(item -> item == null ? "" : asStored(text.of(item)))
+        .sorted()
+        .forEach(this::put);
+  }
+
+  /** What is no text (half of a surrogate pair) is stored as a question mark, and sorts as one. */
+  private static String asStored(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private void put(Object value) {

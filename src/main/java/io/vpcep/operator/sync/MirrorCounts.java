@@ -15,7 +15,7 @@ public record MirrorCounts(ServiceCounts services, long connections) {
     long connections = 0;
     for (MirroredService service : mirrored) {
       total++;
-      connections += service.connections();
+      connections = sum(connections, service.connections());
       byPhase.merge(service.phase(), 1L, Long::sum);
     }
     long available = byPhase.getOrDefault(ServicePhase.AVAILABLE, 0L);
@@ -25,5 +25,11 @@ public record MirrorCounts(ServiceCounts services, long connections) {
     long other = total - available - creating - failed - deleting;
     return new MirrorCounts(
         new ServiceCounts(total, available, creating, failed, deleting, other), connections);
+  }
+
+  /** What the cloud counts is not trusted to stay in range, nor to be above zero. */
+  private static long sum(long a, long b) {
+    long counted = Math.max(b, 0);
+    return a > Long.MAX_VALUE - counted ? Long.MAX_VALUE : a + counted;
   }
 }

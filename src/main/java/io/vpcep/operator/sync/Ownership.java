@@ -32,13 +32,21 @@ public final class Ownership {
   public static String claimant(VpcEndpointService service) {
     OwnerReference controller = controllerOf(service);
     if (controller != null) {
-      return PROJECT.equals(controller.getKind()) ? controller.getName() : "?";
+      return isProject(controller) ? controller.getName() : "?";
     }
     if (service.getSpec() == null || service.getSpec().projectRef() == null) {
       return "";
     }
     String named = service.getSpec().projectRef().name();
     return named == null ? "" : named;
+  }
+
+  /** Any version of our group: kinds of other groups may have the same name. */
+  private static boolean isProject(OwnerReference owner) {
+    String apiVersion = owner.getApiVersion();
+    return PROJECT.equals(owner.getKind())
+        && apiVersion != null
+        && apiVersion.startsWith(ApiGroup.NAME + "/");
   }
 
   /** True when {@code project} may write the resource: it is its own, or nobody's. */

@@ -58,7 +58,10 @@ final class Planner {
       planShown(service, mirror.find(project.namespace(), name));
     }
     Map<String, Integer> misses = misses(snapshot, seen, missesBefore);
-    PruneVerdict verdict = planMissing(misses, rules, confirmation, filtered);
+    PruneVerdict verdict =
+        snapshot.isComplete()
+            ? planMissing(misses, rules, confirmation, filtered)
+            : new PruneVerdict.Allowed();
     return new SyncPlan(writes, unchanged, conflicts, verdict, misses, transitions);
   }
 
@@ -97,7 +100,10 @@ final class Planner {
     }
   }
 
-  /** Counts a miss for what a complete listing lacks; an incomplete one proves nothing. */
+  /**
+   * Counts a miss for what a complete listing lacks. An incomplete one proves nothing: what was
+   * missed before stays so, until a complete one is believed again.
+   */
   private Map<String, Integer> misses(
       Snapshot snapshot, Set<String> seen, Map<String, Integer> before) {
     Map<String, Integer> misses = new HashMap<>();

@@ -9,6 +9,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A project's spec, understood: defaults filled in, durations read, everything checked that the
@@ -26,6 +28,7 @@ public record ProjectSettings(
     Duration staleAfter,
     String listedFrom) {
 
+  private static final int MAX_PORT = 65_535;
   private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
 
   /**
@@ -63,6 +66,9 @@ public record ProjectSettings(
           "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       if (!http || uri.getHost() == null) {
         throw invalid(field, "is no http or https URL with a host");
+      }
+      if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+        throw invalid(field, "must name a port of 1 to 65535, or none");
       }
       if (uri.getRawUserInfo() != null
           || uri.getRawQuery() != null
@@ -147,16 +153,12 @@ public record ProjectSettings(
     return duration;
   }
 
-  /** Sorting and paging do not change what is listed. */
+  /** Sorting and paging do not change what is listed. Lengths keep the parts apart. */
   private static String digest(URI endpoint, String projectId, ServiceQuery query) {
     String all =
-        String.join(
-            "\n",
-            endpoint.toString(),
-            projectId,
-            String.valueOf(query.serviceName()),
-            String.valueOf(query.id()),
-            String.valueOf(query.status()));
+        Stream.of(endpoint.toString(), projectId, query.serviceName(), query.id(), query.status())
+            .map(part -> part == null ? "-" : part.length() + ":" + part)
+            .collect(Collectors.joining());
     return HexFormat.of().formatHex(Sha256.of(all.getBytes(StandardCharsets.UTF_8)), 0, 16);
   }
 

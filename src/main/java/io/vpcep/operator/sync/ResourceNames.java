@@ -1,5 +1,6 @@
 package io.vpcep.operator.sync;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -23,8 +24,8 @@ public final class ResourceNames {
 
   /**
    * The name of the resource that mirrors a service: its id where that is a Kubernetes name (a UUID
-   * is), else {@code vpces-} and the first 40 hexadecimal digits of the SHA-256 of the id. Two ids
-   * never share a name: no id is taken literally that looks like a made name.
+   * is), else {@code vpces-} and the first 40 hexadecimal digits of the SHA-256 of the id in UTF-8.
+   * Two ids never share a name: no id is taken literally that looks like a made name.
    */
   public static String ofService(String id) {
     boolean literal =
@@ -48,7 +49,19 @@ public final class ResourceNames {
   }
 
   private static String digest(String text, int bytes) {
-    byte[] hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
-    return HEX.formatHex(hash, 0, bytes);
+    return HEX.formatHex(Sha256.of(encoded(text)), 0, bytes);
+  }
+
+  /**
+   * UTF-8; where halves of surrogate pairs, which UTF-8 would make all the same, keep the text from
+   * having one, its UTF-16 units after a byte that no UTF-8 holds.
+   */
+  private static byte[] encoded(String text) {
+    if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    ByteBuffer units = ByteBuffer.allocate(1 + 2 * text.length()).put((byte) 0xFF);
+    text.chars().forEach(unit -> units.putChar((char) unit));
+    return units.array();
   }
 }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** Maps a service of the cloud to the resource that mirrors it: Tables 4 to 7, field by field. */
 public final class ServiceMapper {
+  private static final int MAX_SHOWN = 256;
+
   private ServiceMapper() {}
 
   /**
@@ -110,9 +112,7 @@ public final class ServiceMapper {
     return new PortMapping(port.clientPort(), port.serverPort(), port.protocol());
   }
 
-  /**
-   * Client and server port with protocol; a port that the cloud did not send is a question mark.
-   */
+  /** Client and server port with protocol; what the cloud did not send is a question mark. */
   private static String portSummary(EndpointService service) {
     if (service.ports().isEmpty()) {
       return null;
@@ -124,12 +124,12 @@ public final class ServiceMapper {
                     + ":"
                     + orUnknown(port.serverPort())
                     + "/"
-                    + port.protocol())
+                    + orUnknown(port.protocol()))
         .collect(Collectors.joining(","));
   }
 
-  private static String orUnknown(Long port) {
-    return port == null ? "?" : port.toString();
+  private static String orUnknown(Object part) {
+    return part == null ? "?" : part.toString();
   }
 
   private static <A, B> List<B> list(List<A> items, Function<A, B> mapping) {
@@ -143,24 +143,50 @@ public final class ServiceMapper {
       case DELETING -> "The service is being deleted.";
       case FAILED -> failedMessage(service);
       default ->
-          service.status() == null
+          isBlank(service.status())
               ? "The cloud sent no status."
               : "The cloud's status is not one that this operator knows: " + cut(service.status());
     };
   }
 
+  /** The same for every order of the errors, of which the cloud promises none. */
   private static String failedMessage(EndpointService service) {
     String codes =
         service.errors().stream()
-            .map(error -> error.code() == null ? error.message() : error.code())
-            .filter(text -> text != null)
+            .map(error -> isBlank(error.code()) ? error.message() : error.code())
+            .filter(text -> !isBlank(text))
             .distinct()
+            .sorted()
             .collect(Collectors.joining(", "));
     return codes.isEmpty() ? "The service failed." : "The service failed: " + cut(codes);
   }
 
-  /** A condition's message is for people; the whole text is in the status. */
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  /**
+   * A condition's message is for people: bounded, and nothing that a terminal would obey. The whole
+   * text is in the status.
+   */
   private static String cut(String text) {
-    return text.length() <= 256 ? text : text.substring(0, 256) + "…";
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(MAX_SHOWN)
+        .map(c -> isShowable(c) ? c : '\uFFFD')
+        .forEach(shown::appendCodePoint);
+    return text.codePointCount(0, text.length()) <= MAX_SHOWN ? shown.toString() : shown + "…";
+  }
+
+  private static boolean isShowable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }

@@ -3,6 +3,7 @@ package io.vpcep.operator.sync;
 import io.vpcep.operator.sync.Completeness.Incomplete;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a sync that got a listing came to. */
 public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
@@ -35,7 +36,7 @@ public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
   }
 
   private List<String> conflicts() {
-    return java.util.stream.Stream.concat(plan.conflicts().stream(), report.conflicts().stream())
+    return Stream.concat(plan.conflicts().stream(), report.conflicts().stream())
         .distinct()
         .sorted()
         .toList();

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -129,7 +130,7 @@ public final class ProjectController implements AutoCloseable {
             MOST_SYNCS,
             30,
             TimeUnit.SECONDS,
-            new java.util.concurrent.LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(),
             task -> new Thread(task, "sync"));
     threads.allowCoreThreadTimeOut(true);
     return threads;

@@ -14,6 +14,7 @@ import io.vpcep.operator.ops.OperatorMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +44,20 @@ final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
     if (project.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
-    ProjectState state =
-        states.computeIfAbsent(project.getMetadata().getUid(), uid -> new ProjectState());
-    Duration next = cycle.run(project, state);
-    return UpdateControl.<VpcEndpointProject>noUpdate().rescheduleAfter(next);
+    String uid = project.getMetadata().getUid();
+    ProjectState state = states.computeIfAbsent(uid, key -> new ProjectState());
+    try {
+      Duration next = cycle.run(project, state);
+      return UpdateControl.<VpcEndpointProject>noUpdate().rescheduleAfter(next);
+    } catch (Error e) {
+      // JOSDK would neither end this turn nor ever take another one of this project.
+      throw new IllegalStateException("A turn ended with an error", e);
+    } finally {
+      if (states.get(uid) != state) {
+        // Deleted meanwhile: what the turn measured must not outlive the project.
+        forget(project);
+      }
+    }
   }
 
   @Override
@@ -83,8 +94,8 @@ final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
     }
 
     @Override
-    public java.util.Set<Void> getSecondaryResources(VpcEndpointProject primary) {
-      return java.util.Set.of();
+    public Set<Void> getSecondaryResources(VpcEndpointProject primary) {
+      return Set.of();
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class ProjectController implements AutoCloseable {
   private static final int MOST_SYNCS = 200;
 
   private static final Duration LAST_SYNCS = Duration.ofSeconds(10);
+  private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
   private static final long LIST_LIMIT = 500;
 
   private final Operator operator;
@@ -72,11 +73,11 @@ public final class ProjectController implements AutoCloseable {
               leaderElection(overrider, config, lostLease);
             });
     operator.register(
-        new ProjectReconciler(cycle(ports), ports.metrics()),
+        new ProjectReconciler(cycle(ports), ports.metrics(), AFTER_DEFECT),
         overrider -> configure(overrider, config));
   }
 
-  private static ProjectCycle cycle(Ports ports) {
+  static ProjectCycle cycle(Ports ports) {
     ProjectReporter reporter =
         new ProjectReporter(ports.statuses(), new ProjectEvents(ports.events()), ports.metrics());
     return new ProjectCycle(
@@ -101,7 +102,7 @@ public final class ProjectController implements AutoCloseable {
             false));
   }
 
-  private static void configure(
+  static void configure(
       ControllerConfigurationOverrider<VpcEndpointProject> overrider, OperatorConfig config) {
     if (!config.watchNamespaces().isEmpty()) {
       overrider.settingNamespaces(new HashSet<>(config.watchNamespaces()));

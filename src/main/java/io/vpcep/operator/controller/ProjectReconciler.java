@@ -27,15 +27,19 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(name = "vpcendpointproject", generationAwareEventProcessing = false)
 final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
   private static final Logger log = LoggerFactory.getLogger(ProjectReconciler.class);
-  private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
 
   private final ProjectCycle cycle;
   private final OperatorMetrics metrics;
+  private final Duration afterDefect;
   private final Map<String, ProjectState> states = new ConcurrentHashMap<>();
 
-  ProjectReconciler(ProjectCycle cycle, OperatorMetrics metrics) {
+  /**
+   * @param afterDefect time until the next turn of a project whose turn ended with an exception
+   */
+  ProjectReconciler(ProjectCycle cycle, OperatorMetrics metrics, Duration afterDefect) {
     this.cycle = cycle;
     this.metrics = metrics;
+    this.afterDefect = afterDefect;
   }
 
   @Override
@@ -72,13 +76,18 @@ final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
           .log("A turn of the project failed unexpectedly; the next one comes");
     }
     return ErrorStatusUpdateControl.<VpcEndpointProject>noStatusUpdate()
-        .rescheduleAfter(AFTER_DEFECT);
+        .rescheduleAfter(afterDefect);
   }
 
   @Override
   public List<EventSource<?, VpcEndpointProject>> prepareEventSources(
       EventSourceContext<VpcEndpointProject> context) {
     return List.of(new DeletedProjects());
+  }
+
+  /** How many projects something is remembered of. */
+  int remembered() {
+    return states.size();
   }
 
   private void forget(VpcEndpointProject project) {

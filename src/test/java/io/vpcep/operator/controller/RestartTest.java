@@ -2,6 +2,7 @@ package io.vpcep.operator.controller;
 
 import static io.vpcep.operator.controller.ProjectStatusAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
@@ -143,8 +144,7 @@ class RestartTest {
         () -> {
           throw new IllegalStateException("the process ends here");
         });
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> operator.turn("prod"))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> operator.turn("prod")).isInstanceOf(IllegalStateException.class);
     assertThat(operator.status("prod")).hasReady("Unknown", "Syncing", "Reconciling");
     operator.cloud.during(() -> {});
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -208,9 +209,7 @@ class SyncingTest {
   @Test
   void tellsOfTenServicesAMinuteAtMost() {
     operator.cloud.shows(
-        java.util.stream.IntStream.range(0, 30)
-            .mapToObj(i -> ScriptedCloud.service("s-" + i, "creating"))
-            .toList());
+        IntStream.range(0, 30).mapToObj(i -> ScriptedCloud.service("s-" + i, "creating")).toList());
     operator.sync("prod", new SpecDraft());
     operator.cloud.showsMany(30);
 

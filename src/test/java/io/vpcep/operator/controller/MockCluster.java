@@ -13,6 +13,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +130,13 @@ final class MockCluster implements AutoCloseable {
                   request.getPath(),
                   request.getHeaders(),
                   new Buffer(body.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Override
+    public MockResponse handleWatch(String path) {
+      MockResponse response = super.handleWatch(path);
+      WebSocketListener watch = response.getWebSocketListener();
+      return watch == null ? response : response.withWebSocketUpgrade(new WatchClosedAside(watch));
     }
 
     private boolean isOutdated(String path, String body) {

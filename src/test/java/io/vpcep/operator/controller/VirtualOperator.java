@@ -71,6 +71,7 @@ final class VirtualOperator implements AutoCloseable {
             new SecretCredentials(client()),
             reporter,
             new Time(clock, () -> chance));
+    settle();
   }
 
   private Optional<VpcEndpointProject> writeStatus(

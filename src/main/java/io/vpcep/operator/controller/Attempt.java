@@ -1,26 +1,60 @@
 package io.vpcep.operator.controller;
 
+import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.sync.SyncFailure;
 import io.vpcep.operator.sync.SyncResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * How an attempt to sync ended: with a listing that was applied, with a failure, or with both.
  *
+ * @param asked the project as it was when the attempt began: what the attempt says is said of that
+ *     spec and answers those annotations, whatever they are by now
  * @param listed what the listing came to, or null
  * @param failed why the project is not in sync, or null
- * @param listedFrom digest of what was listed, or null where the spec made no sense
+ * @param isCompleteAndWritten the mirror now shows a complete listing
+ * @param listedFrom digest of what was listed, or null where nothing was
  */
 record Attempt(
-    SyncResult listed, SyncFailure failed, String listedFrom, Instant started, Instant ended) {
+    VpcEndpointProject asked,
+    SyncResult listed,
+    SyncFailure failed,
+    boolean isCompleteAndWritten,
+    String listedFrom,
+    Instant started,
+    Instant ended) {
 
-  static Attempt of(SyncResult result, String listedFrom, Instant started, Instant ended) {
-    return new Attempt(result, result.failure().orElse(null), listedFrom, started, ended);
+  static Attempt of(
+      VpcEndpointProject asked,
+      SyncResult result,
+      String listedFrom,
+      Instant started,
+      Instant ended) {
+    return new Attempt(
+        asked,
+        result,
+        result.failure().orElse(null),
+        result.isCompleteAndWritten(),
+        listedFrom,
+        started,
+        ended);
   }
 
-  static Attempt failed(SyncFailure failure, Instant started, Instant ended) {
-    return new Attempt(null, failure, null, started, ended);
+  static Attempt failed(
+      VpcEndpointProject asked, SyncFailure failure, Instant started, Instant ended) {
+    return new Attempt(asked, null, failure, false, null, started, ended);
+  }
+
+  /** The same without the listing: all that a status needs, and small enough to be kept. */
+  Attempt withoutListing() {
+    return new Attempt(asked, null, failed, isCompleteAndWritten, listedFrom, started, ended);
+  }
+
+  /** The metadata.generation that was acted on. */
+  Long generation() {
+    return asked.getMetadata().getGeneration();
   }
 
   Optional<SyncResult> result() {
@@ -31,9 +65,14 @@ record Attempt(
     return Optional.ofNullable(failed);
   }
 
-  /** The mirror now shows a complete listing. */
-  boolean isCompleteAndWritten() {
-    return listed != null && listed.isCompleteAndWritten();
+  /** Never negative, even where the clock was set back meanwhile. */
+  Duration took() {
+    return ended.isBefore(started) ? Duration.ZERO : Duration.between(started, ended);
+  }
+
+  /** What the other side asked to wait, counted from the start of the attempt; null: nothing. */
+  Duration retryAfter() {
+    return failure().flatMap(SyncFailure::retryAfter).map(wait -> wait.plus(took())).orElse(null);
   }
 
   /** The {@code result} of the metric: Synced, or the reason of the failure. */

@@ -86,7 +86,7 @@ public final class KubernetesEvents implements EventRecorder, AutoCloseable {
     Instant now = clock.instant();
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     String name = about.getMetadata().getName();
-    String stem = name.length() <= MAX_OBJECT_NAME ? name : name.substring(0, MAX_OBJECT_NAME);
+    String stem = name.length() <= MAX_OBJECT_NAME ? name : cut(name);
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(about.getMetadata().getNamespace())
@@ -111,6 +111,11 @@ public final class KubernetesEvents implements EventRecorder, AutoCloseable {
         .withComponent(Labels.OPERATOR)
         .endSource()
         .build();
+  }
+
+  /** What is before the dot of a name ends in a letter or digit. */
+  private static String cut(String name) {
+    return name.substring(0, MAX_OBJECT_NAME).replaceAll("[-.]+$", "");
   }
 
   /** Drops what waits. */

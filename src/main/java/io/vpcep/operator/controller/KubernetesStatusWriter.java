@@ -1,6 +1,7 @@
 package io.vpcep.operator.controller;
 
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +35,7 @@ public final class KubernetesStatusWriter implements StatusWriter {
       if (e.getCode() == HTTP_CONFLICT) {
         return writeOnTop(seen, status);
       }
-      return owed(seen, e);
+      return failed(seen, e);
     }
   }
 
@@ -51,7 +52,7 @@ public final class KubernetesStatusWriter implements StatusWriter {
       }
       return Optional.of(put(present, status));
     } catch (KubernetesClientException e) {
-      return owed(seen, e);
+      return failed(seen, e);
     }
   }
 
@@ -73,8 +74,12 @@ public final class KubernetesStatusWriter implements StatusWriter {
     return client.resource(update).updateStatus();
   }
 
-  private static Optional<VpcEndpointProject> owed(
+  private static Optional<VpcEndpointProject> failed(
       VpcEndpointProject seen, KubernetesClientException e) {
+    if (e.getCode() == HTTP_NOT_FOUND) {
+      log.atDebug().addKeyValue("project", name(seen)).log("The project is gone");
+      return Optional.empty();
+    }
     log.atWarn()
         .addKeyValue("project", name(seen))
         .addKeyValue("code", e.getCode())

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ public final class ProjectController implements AutoCloseable {
   private static final int MOST_SYNCS = 200;
 
   private static final Duration LAST_SYNCS = Duration.ofSeconds(10);
+  private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
   private static final long LIST_LIMIT = 500;
 
   private final Operator operator;
@@ -71,11 +73,11 @@ public final class ProjectController implements AutoCloseable {
               leaderElection(overrider, config, lostLease);
             });
     operator.register(
-        new ProjectReconciler(cycle(ports), ports.metrics()),
+        new ProjectReconciler(cycle(ports), ports.metrics(), AFTER_DEFECT),
         overrider -> configure(overrider, config));
   }
 
-  private static ProjectCycle cycle(Ports ports) {
+  static ProjectCycle cycle(Ports ports) {
     ProjectReporter reporter =
         new ProjectReporter(ports.statuses(), new ProjectEvents(ports.events()), ports.metrics());
     return new ProjectCycle(
@@ -100,7 +102,7 @@ public final class ProjectController implements AutoCloseable {
             false));
   }
 
-  private static void configure(
+  static void configure(
       ControllerConfigurationOverrider<VpcEndpointProject> overrider, OperatorConfig config) {
     if (!config.watchNamespaces().isEmpty()) {
       overrider.settingNamespaces(new HashSet<>(config.watchNamespaces()));
@@ -129,7 +131,7 @@ public final class ProjectController implements AutoCloseable {
             MOST_SYNCS,
             30,
             TimeUnit.SECONDS,
-            new java.util.concurrent.LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(),
             task -> new Thread(task, "sync"));
     threads.allowCoreThreadTimeOut(true);
     return threads;

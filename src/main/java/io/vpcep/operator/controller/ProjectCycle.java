@@ -1,9 +1,9 @@
 package io.vpcep.operator.controller;
 
 import io.vpcep.operator.crd.VpcEndpointProject;
-import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import io.vpcep.operator.sync.CredentialSource;
 import io.vpcep.operator.sync.CredentialSource.Supplied;
+import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.Mirror;
 import io.vpcep.operator.sync.MirrorCounts;
 import io.vpcep.operator.sync.ProjectIdentity;
@@ -12,11 +12,10 @@ import io.vpcep.operator.sync.SyncFailure;
 import io.vpcep.operator.sync.SyncResult;
 import io.vpcep.operator.sync.SyncTask;
 import io.vpcep.operator.sync.Synchronizer;
+import io.vpcep.operator.sync.WriteReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +45,7 @@ final class ProjectCycle {
   private final Synchronizer synchronizer;
   private final Mirror mirror;
   private final CredentialSource credentials;
+  private final Triggers triggers;
   private final ProjectReporter reporter;
   private final InstantSource clock;
   private final Jitter jitter;
@@ -59,6 +59,7 @@ final class ProjectCycle {
     this.synchronizer = synchronizer;
     this.mirror = mirror;
     this.credentials = credentials;
+    this.triggers = new Triggers(credentials);
     this.reporter = reporter;
     this.clock = time.clock();
     this.jitter = time.jitter();
@@ -83,84 +84,54 @@ final class ProjectCycle {
     if (!mirror.isComplete()) {
       return VIEW_PENDING;
     }
-    state.listedOrFirstSeen(ProjectReporter.status(project), now);
+    state.takeOver(ProjectReporter.status(project), mirror.ownedBy(identity(project)), now);
+    state.noticeClockSetBack(now);
     UnderstoodSpec spec = UnderstoodSpec.of(project);
-    if (isDue(project, state, now)) {
+    if (triggers.isDue(project, spec, state, now)) {
       attempt(project, spec, state);
+    } else if (state.statusOwed) {
+      reporter.owed(project, state, counts(project));
     }
     return rest(project, spec, state);
   }
 
-  private boolean isDue(VpcEndpointProject project, ProjectState state, Instant now) {
-    return !Objects.equals(state.attemptedGeneration, project.getMetadata().getGeneration())
-        || state.attemptedGeneration == null
-        || !now.isBefore(state.nextAttempt)
-        || state.statusOwed
-        || isAskedFor(project, state)
-        || hasNewCredentials(project, state);
-  }
-
-  private static boolean isAskedFor(VpcEndpointProject project, ProjectState state) {
-    Map<String, String> annotations = Annotations.of(project);
-    String requested = Annotations.requestedAt(annotations);
-    String handled = ProjectReporter.status(project).lastHandledRequest();
-    String confirmation = Annotations.confirmation(annotations);
-    return (requested != null && !requested.equals(handled))
-        || (confirmation != null && !confirmation.equals(state.seenConfirmation));
-  }
-
-  /** During back-off a mended Secret is worth an attempt at once. */
-  private boolean hasNewCredentials(VpcEndpointProject project, ProjectState state) {
-    return state.failures > 0
-        && project.getSpec() != null
-        && project.getSpec().credentials() != null
-        && !credentialsVersion(project).equals(state.credentialsVersion);
-  }
-
-  private String credentialsVersion(VpcEndpointProject project) {
-    try {
-      return credentials.read(project.getMetadata().getNamespace(), project.getSpec()).version();
-    } catch (SyncFailure e) {
-      return e.reason().constant();
-    }
-  }
-
-  private void attempt(VpcEndpointProject given, UnderstoodSpec spec, ProjectState state)
+  private void attempt(VpcEndpointProject asked, UnderstoodSpec spec, ProjectState state)
       throws InterruptedException {
-    VpcEndpointProject project = given;
-    Long generation = project.getMetadata().getGeneration();
     Instant started = clock.instant();
-    VpcEndpointProjectStatus status = ProjectReporter.status(project);
-    if (status.observedGeneration() == null
-        || !Objects.equals(status.observedGeneration(), generation)) {
-      project = reporter.syncing(project, state, started);
+    state.attemptStarted = started;
+    Long observed = ProjectReporter.status(asked).observedGeneration();
+    if (observed == null || !observed.equals(asked.getMetadata().getGeneration())) {
+      reporter.syncing(asked, state, started);
     }
-    Attempt attempt = sync(project, spec, state, started);
-    state.attemptedGeneration = generation;
-    state.seenConfirmation = Annotations.confirmation(Annotations.of(project));
-    MirrorCounts counts = MirrorCounts.of(mirror.ownedBy(identity(project)));
-    reporter.attempted(state.latest(project), state, attempt, counts);
-    remember(project, spec.interval(), state, attempt);
+    Attempt attempt = sync(asked, spec, state, started);
+    state.attemptedGeneration = attempt.generation();
+    state.seenRequest = Annotations.requestedAt(Annotations.of(asked));
+    state.seenConfirmation = Annotations.confirmation(Annotations.of(asked));
+    reporter.attempted(state.latest(asked), state, attempt, counts(asked));
+    remember(attempt, spec.interval(), state);
   }
 
   private Attempt sync(
-      VpcEndpointProject project, UnderstoodSpec spec, ProjectState state, Instant started)
+      VpcEndpointProject asked, UnderstoodSpec spec, ProjectState state, Instant started)
       throws InterruptedException {
     try {
       ProjectSettings settings = spec.orThrow();
-      state.credentialsVersion = "";
-      Supplied supplied = supplied(project, state);
+      Supplied supplied = supplied(asked, state);
       SyncTask task =
           new SyncTask(
-              identity(project), settings, supplied, state.misses, unusedConfirmation(project));
+              identity(asked),
+              settings,
+              supplied,
+              state.misses.of(settings.listedFrom()),
+              unusedConfirmation(asked));
       SyncResult result =
           synchronizer.sync(
-              task, value -> reporter.confirmationUsedUp(state.latest(project), state, value));
-      state.misses = result.plan().misses();
+              task, value -> reporter.confirmationUsedUp(state.latest(asked), state, value));
+      state.misses = new Misses(settings.listedFrom(), result.plan().misses());
       state.lastListing = clock.instant();
-      return Attempt.of(result, settings.listedFrom(), started, clock.instant());
+      return Attempt.of(asked, result, settings.listedFrom(), started, clock.instant());
     } catch (SyncFailure failure) {
-      return Attempt.failed(failure, started, clock.instant());
+      return Attempt.failed(asked, failure, started, clock.instant());
     }
   }
 
@@ -181,54 +152,46 @@ final class ProjectCycle {
     return value == null || value.equals(used) ? null : value;
   }
 
-  private void remember(
-      VpcEndpointProject project, Duration interval, ProjectState state, Attempt attempt) {
+  private void remember(Attempt attempt, Duration interval, ProjectState state) {
+    ProjectIdentity project = identity(attempt.asked());
     if (attempt.failure().isEmpty()) {
-      logRecovery(project, state);
+      if (state.lastFailure != null) {
+        log.atInfo().addKeyValue("project", project).log("The project is in sync again");
+      }
       state.failures = 0;
       state.lastFailure = null;
       state.nextAttempt = attempt.started().plus(Schedule.regular(interval, jitter.next()));
       return;
     }
     SyncFailure failure = attempt.failure().get();
-    if (failure.reason() != state.lastFailure) {
+    FailureReason before = state.lastFailure;
+    if (before != failure.reason() || state.failures == 0) {
       log.atWarn()
-          .addKeyValue("project", identity(project))
+          .addKeyValue("project", project)
           .addKeyValue("reason", failure.reason().constant())
           .log(failure.getMessage());
-      state.failures = 0;
     }
-    state.failures++;
+    boolean alike = before != null && before.recovery() == failure.reason().recovery();
+    state.failures = alike ? state.failures + 1 : 1;
     state.lastFailure = failure.reason();
     Duration delay =
         Schedule.afterFailure(
-            failure.reason(),
-            state.failures,
-            interval,
-            failure.retryAfter().orElse(null),
-            jitter.next());
+            failure.reason(), state.failures, interval, attempt.retryAfter(), jitter.next());
     state.nextAttempt = attempt.started().plus(delay);
-  }
-
-  private static void logRecovery(VpcEndpointProject project, ProjectState state) {
-    if (state.lastFailure != null) {
-      log.atInfo().addKeyValue("project", identity(project)).log("The project is in sync again");
-    }
   }
 
   /** Sees to staleness, and says when to look again. */
   private Duration rest(VpcEndpointProject project, UnderstoodSpec spec, ProjectState state)
       throws InterruptedException {
     Instant now = clock.instant();
+    state.noticeClockSetBack(now);
     Instant next = state.nextAttempt;
     if (state.failures > 0) {
       Instant stale = state.lastListing.plus(spec.staleAfter());
-      if (!now.isBefore(stale)) {
-        synchronizer.markStale(
-            identity(project),
-            "The project has not been listed since " + state.lastListing + ": see its conditions.");
-      } else {
+      if (now.isBefore(stale)) {
         next = earlier(next, stale);
+      } else {
+        markStale(project, state);
       }
       next = earlier(next, now.plus(spec.interval()));
     }
@@ -237,6 +200,21 @@ final class ProjectCycle {
     }
     Duration delay = Duration.between(now, next);
     return delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
+  }
+
+  private void markStale(VpcEndpointProject project, ProjectState state)
+      throws InterruptedException {
+    WriteReport marked =
+        synchronizer.markStale(
+            identity(project),
+            "The project has not been listed since " + state.lastListing + ": see its conditions.");
+    if (marked.changedAnything()) {
+      reporter.counted(state.latest(project), state, counts(project));
+    }
+  }
+
+  private MirrorCounts counts(VpcEndpointProject project) {
+    return MirrorCounts.of(mirror.ownedBy(identity(project)));
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -14,6 +14,7 @@ import io.vpcep.operator.ops.OperatorMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +27,19 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(name = "vpcendpointproject", generationAwareEventProcessing = false)
 final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
   private static final Logger log = LoggerFactory.getLogger(ProjectReconciler.class);
-  private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
 
   private final ProjectCycle cycle;
   private final OperatorMetrics metrics;
+  private final Duration afterDefect;
   private final Map<String, ProjectState> states = new ConcurrentHashMap<>();
 
-  ProjectReconciler(ProjectCycle cycle, OperatorMetrics metrics) {
+  /**
+   * @param afterDefect time until the next turn of a project whose turn ended with an exception
+   */
+  ProjectReconciler(ProjectCycle cycle, OperatorMetrics metrics, Duration afterDefect) {
     this.cycle = cycle;
     this.metrics = metrics;
+    this.afterDefect = afterDefect;
   }
 
   @Override
@@ -43,10 +48,20 @@ final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
     if (project.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
-    ProjectState state =
-        states.computeIfAbsent(project.getMetadata().getUid(), uid -> new ProjectState());
-    Duration next = cycle.run(project, state);
-    return UpdateControl.<VpcEndpointProject>noUpdate().rescheduleAfter(next);
+    String uid = project.getMetadata().getUid();
+    ProjectState state = states.computeIfAbsent(uid, key -> new ProjectState());
+    try {
+      Duration next = cycle.run(project, state);
+      return UpdateControl.<VpcEndpointProject>noUpdate().rescheduleAfter(next);
+    } catch (Error e) {
+      // JOSDK would neither end this turn nor ever take another one of this project.
+      throw new IllegalStateException("A turn ended with an error", e);
+    } finally {
+      if (states.get(uid) != state) {
+        // Deleted meanwhile: what the turn measured must not outlive the project.
+        forget(project);
+      }
+    }
   }
 
   @Override
@@ -61,13 +76,18 @@ final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
           .log("A turn of the project failed unexpectedly; the next one comes");
     }
     return ErrorStatusUpdateControl.<VpcEndpointProject>noStatusUpdate()
-        .rescheduleAfter(AFTER_DEFECT);
+        .rescheduleAfter(afterDefect);
   }
 
   @Override
   public List<EventSource<?, VpcEndpointProject>> prepareEventSources(
       EventSourceContext<VpcEndpointProject> context) {
     return List.of(new DeletedProjects());
+  }
+
+  /** How many projects something is remembered of. */
+  int remembered() {
+    return states.size();
   }
 
   private void forget(VpcEndpointProject project) {
@@ -83,8 +103,8 @@ final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
     }
 
     @Override
-    public java.util.Set<Void> getSecondaryResources(VpcEndpointProject primary) {
-      return java.util.Set.of();
+    public Set<Void> getSecondaryResources(VpcEndpointProject primary) {
+      return Set.of();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Says what became of an attempt: in the status of the project, as events and in the metrics. A
@@ -36,12 +37,12 @@ final class ProjectReporter {
   }
 
   /** Says that a sync with a new spec began. */
-  VpcEndpointProject syncing(VpcEndpointProject project, ProjectState state, Instant now) {
+  void syncing(VpcEndpointProject project, ProjectState state, Instant now) {
     Long generation = project.getMetadata().getGeneration();
     VpcEndpointProjectStatus before = status(project);
     List<Condition> conditions =
         new ProjectConditions(conditions(before), generation, now).syncing();
-    return write(project, state, with(before, generation, conditions));
+    write(project, state, with(before, generation, conditions));
   }
 
   /** Says that a project is suspended; what was known of it stays. */
@@ -50,10 +51,11 @@ final class ProjectReporter {
     VpcEndpointProjectStatus before = status(project);
     List<Condition> conditions =
         new ProjectConditions(conditions(before), generation, now).unchanged();
-    write(project, state, with(before, generation, conditions));
-    if (!state.suspended) {
+    // To suspend is to change the spec: where that is on record already, it was told before.
+    if (!state.suspended && !Objects.equals(before.observedGeneration(), generation)) {
       events.suspended(project);
     }
+    write(project, state, with(before, generation, conditions));
   }
 
   /** Writes a value that must be on record before it is acted upon; true when it is. */
@@ -75,38 +77,63 @@ final class ProjectReporter {
   /** Reports an attempt. */
   void attempted(
       VpcEndpointProject project, ProjectState state, Attempt attempt, MirrorCounts counts) {
-    VpcEndpointProjectStatus before = status(project);
     events.attempted(project, state, attempt);
-    measure(project, attempt, counts);
+    measure(attempt);
+    measure(project, counts);
+    writeStatus(project, state, attempt, counts);
+  }
+
+  /** Writes the status that could not be written before, as it has to be by now. */
+  void owed(VpcEndpointProject project, ProjectState state, MirrorCounts counts) {
+    if (state.unreported == null) {
+      state.statusOwed = false;
+      return;
+    }
+    writeStatus(project, state, state.unreported, counts);
+  }
+
+  private void writeStatus(
+      VpcEndpointProject project, ProjectState state, Attempt attempt, MirrorCounts counts) {
     VpcEndpointProjectStatus after = after(project, state, attempt, counts);
-    if (saysSomethingNew(before, after)) {
+    state.statusOwed = false;
+    if (saysSomethingNew(status(project), after)) {
       write(project, state, after);
+    }
+    state.unreported = state.statusOwed ? attempt.withoutListing() : null;
+  }
+
+  /** Reports that services changed without an attempt: they turned stale. */
+  void counted(VpcEndpointProject project, ProjectState state, MirrorCounts counts) {
+    measure(project, counts);
+    if (!state.statusOwed) {
+      write(project, state, withCounts(status(project), counts));
     }
   }
 
-  private VpcEndpointProjectStatus after(
+  private static VpcEndpointProjectStatus after(
       VpcEndpointProject project, ProjectState state, Attempt attempt, MirrorCounts counts) {
     VpcEndpointProjectStatus before = status(project);
-    Map<String, String> annotations = Annotations.of(project);
+    Map<String, String> asked = Annotations.of(attempt.asked());
+    String requested = Annotations.requestedAt(asked);
     boolean complete = attempt.isCompleteAndWritten();
     return new VpcEndpointProjectStatus(
-        project.getMetadata().getGeneration(),
-        conditions(project, state, attempt),
+        attempt.generation(),
+        conditions(before, state, attempt),
         complete ? seconds(attempt.ended()) : before.lastSyncTime(),
         complete ? attempt.listedFrom() : before.listedFrom(),
-        Objects.equals(Annotations.confirmation(annotations), before.lastConfirmedPrune())
+        Objects.equals(Annotations.confirmation(asked), before.lastConfirmedPrune())
             ? before.lastConfirmedPrune()
             : null,
-        Annotations.requestedAt(annotations),
+        requested == null ? before.lastHandledRequest() : requested,
         counts.services(),
         counts.connections());
   }
 
   private static List<Condition> conditions(
-      VpcEndpointProject project, ProjectState state, Attempt attempt) {
-    List<Condition> before = conditions(status(project));
+      VpcEndpointProjectStatus status, ProjectState state, Attempt attempt) {
+    List<Condition> before = conditions(status);
     ProjectConditions conditions =
-        new ProjectConditions(before, project.getMetadata().getGeneration(), attempt.ended());
+        new ProjectConditions(before, attempt.generation(), attempt.ended());
     if (attempt.failure().isEmpty()) {
       return conditions.synced();
     }
@@ -131,29 +158,32 @@ final class ProjectReporter {
     if (!Objects.equals(before, withSyncTime(after, before.lastSyncTime()))) {
       return true;
     }
-    if (Objects.equals(before.lastSyncTime(), after.lastSyncTime())) {
-      return false;
+    if (before.lastSyncTime() == null || after.lastSyncTime() == null) {
+      return after.lastSyncTime() != null;
     }
     try {
       Instant written = Instant.parse(before.lastSyncTime());
-      return !Instant.parse(after.lastSyncTime()).isBefore(written.plus(SYNC_TIME_LAG));
-    } catch (DateTimeException | NullPointerException e) {
-      return true;
+      Instant last = Instant.parse(after.lastSyncTime());
+      return last.isBefore(written) || !last.isBefore(written.plus(SYNC_TIME_LAG));
+    } catch (DateTimeException e) {
+      return !before.lastSyncTime().equals(after.lastSyncTime());
     }
   }
 
-  private void measure(VpcEndpointProject project, Attempt attempt, MirrorCounts counts) {
-    String namespace = project.getMetadata().getNamespace();
-    String name = project.getMetadata().getName();
-    Duration took = Duration.between(attempt.started(), attempt.ended());
-    metrics.syncFinished(namespace, name, attempt.resultName(), took);
+  private void measure(Attempt attempt) {
+    String namespace = attempt.asked().getMetadata().getNamespace();
+    String name = attempt.asked().getMetadata().getName();
+    metrics.syncFinished(namespace, name, attempt.resultName(), attempt.took());
     if (attempt.isCompleteAndWritten()) {
       metrics.succeeded(namespace, name, attempt.ended());
     }
+  }
+
+  private void measure(VpcEndpointProject project, MirrorCounts counts) {
     ServiceCounts services = counts.services();
     metrics.mirrored(
-        namespace,
-        name,
+        project.getMetadata().getNamespace(),
+        project.getMetadata().getName(),
         Map.of(
             "available", services.available(),
             "creating", services.creating(),
@@ -166,11 +196,13 @@ final class ProjectReporter {
   private VpcEndpointProject write(
       VpcEndpointProject project, ProjectState state, VpcEndpointProjectStatus status) {
     if (status.equals(project.getStatus())) {
+      state.statusOwed = false;
       return project;
     }
-    var written = statuses.write(project, status);
+    Optional<VpcEndpointProject> written = statuses.write(project, status);
     state.statusOwed = written.isEmpty();
-    written.ifPresent(now -> state.written = now);
+    // Where a write came to nothing, what the cache shows is believed again.
+    state.written = written.orElse(null);
     return written.orElse(project);
   }
 
@@ -185,6 +217,19 @@ final class ProjectReporter {
         before.lastHandledRequest(),
         before.services(),
         before.connections());
+  }
+
+  private static VpcEndpointProjectStatus withCounts(
+      VpcEndpointProjectStatus status, MirrorCounts counts) {
+    return new VpcEndpointProjectStatus(
+        status.observedGeneration(),
+        status.conditions(),
+        status.lastSyncTime(),
+        status.listedFrom(),
+        status.lastConfirmedPrune(),
+        status.lastHandledRequest(),
+        counts.services(),
+        counts.connections());
   }
 
   private static VpcEndpointProjectStatus withSyncTime(
@@ -204,7 +249,7 @@ final class ProjectReporter {
     return project.getStatus() == null ? VpcEndpointProjectStatus.empty() : project.getStatus();
   }
 
-  private static List<Condition> conditions(VpcEndpointProjectStatus status) {
+  static List<Condition> conditions(VpcEndpointProjectStatus status) {
     return status.conditions() == null ? List.of() : status.conditions();
   }
 

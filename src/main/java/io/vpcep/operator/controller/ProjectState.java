@@ -1,12 +1,15 @@
 package io.vpcep.operator.controller;
 
+import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.MirroredService;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * What is remembered of a project between its syncs, in this process only; all of it can be lost
@@ -19,17 +22,24 @@ final class ProjectState {
   /** Generation of the spec that the last attempt used; null: no attempt in this process. */
   Long attemptedGeneration;
 
+  Instant attemptStarted = Instant.EPOCH;
   Instant nextAttempt = Instant.EPOCH;
+
+  /** Failed attempts in a row that a project gets over in the same way. */
   int failures;
+
   FailureReason lastFailure;
   String credentialsVersion = "";
-  Map<String, Integer> misses = Map.of();
+  Misses misses;
 
-  /** End of the last sync that got a listing, for staleness; null: none is known of. */
+  /** End of the last sync that got a listing, for staleness; null: the project is new here. */
   Instant lastListing;
 
   /** When the message of the Ready condition was written last. */
   Instant messageSince;
+
+  /** The annotations that the last attempt answered. */
+  String seenRequest;
 
   String seenConfirmation;
   boolean suspended;
@@ -39,6 +49,9 @@ final class ProjectState {
 
   /** True while a status could not be written. */
   boolean statusOwed;
+
+  /** The attempt that the status which could not be written tells of, or null. */
+  Attempt unreported;
 
   private int eventTokens = EVENT_BURST;
   private Instant eventsRefilled = Instant.EPOCH;
@@ -66,28 +79,58 @@ final class ProjectState {
     }
   }
 
-  /** Since when services would turn stale, were there no listing from now on. */
-  Instant listedOrFirstSeen(VpcEndpointProjectStatus status, Instant now) {
-    if (lastListing == null) {
-      lastListing = lastSync(status, now);
+  /**
+   * Takes over, once, what status and mirror tell of the processes before: a restart is no news.
+   */
+  void takeOver(
+      VpcEndpointProjectStatus status, Collection<MirroredService> mirrored, Instant now) {
+    if (lastListing != null) {
+      return;
     }
-    return lastListing;
+    lastListing = lastSync(status, now);
+    misses = Misses.ofMarks(status.listedFrom(), mirrored);
+    Condition ready = ProjectConditions.ready(ProjectReporter.conditions(status));
+    lastFailure = ready == null ? null : failure(ready.reason());
   }
 
   private static Instant lastSync(VpcEndpointProjectStatus status, Instant now) {
     try {
-      return status.lastSyncTime() == null ? now : Instant.parse(status.lastSyncTime());
+      Instant last = status.lastSyncTime() == null ? now : Instant.parse(status.lastSyncTime());
+      return last.isAfter(now) ? now : last;
     } catch (DateTimeException e) {
       return now;
     }
   }
 
+  private static FailureReason failure(String constant) {
+    return Arrays.stream(FailureReason.values())
+        .filter(reason -> reason.constant().equals(constant))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Keeps the rest of every wait as long as it was when the clock was set back. */
+  void noticeClockSetBack(Instant now) {
+    if (!now.isBefore(attemptStarted)) {
+      return;
+    }
+    Duration back = Duration.between(now, attemptStarted);
+    attemptStarted = now;
+    nextAttempt = nextAttempt.minus(back);
+    lastListing = lastListing.minus(back);
+    messageSince = messageSince == null ? null : messageSince.minus(back);
+  }
+
   /** Takes one of the few events about single services that a project may cause in a while. */
   boolean takeEvent(Instant now) {
-    if (eventsRefilled.plus(EVENT_REFILL).isBefore(now)) {
+    if (now.isBefore(eventsRefilled) || eventsRefilled.plus(EVENT_REFILL).isBefore(now)) {
       eventTokens = EVENT_BURST;
       eventsRefilled = now;
     }
-    return eventTokens-- > 0;
+    if (eventTokens == 0) {
+      return false;
+    }
+    eventTokens--;
+    return true;
   }
 }

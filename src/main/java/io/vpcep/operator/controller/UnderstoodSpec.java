@@ -23,6 +23,10 @@ record UnderstoodSpec(ProjectSettings settings, SyncFailure problem) {
     }
   }
 
+  boolean makesSense() {
+    return problem == null;
+  }
+
   ProjectSettings orThrow() throws SyncFailure {
     if (problem != null) {
       throw problem;

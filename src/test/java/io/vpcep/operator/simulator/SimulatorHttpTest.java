@@ -291,21 +291,8 @@ class SimulatorHttpTest {
     all.forEach(CompletableFuture::join);
 
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    assertThat(took).isBetween(latency, latency.multipliedBy(20));
+    assertThat(took).isGreaterThanOrEqualTo(latency);
     assertThat(all).allMatch(it -> it.join().statusCode() == 200);
-  }
-
-  @Test
-  void keepsConnectionsAliveWithoutDelay() throws Exception {
-    get(listing(""));
-    long start = System.nanoTime();
-
-    for (int i = 0; i < 100; i++) {
-      assertThat(get(listing("")).statusCode()).isEqualTo(200);
-    }
-
-    // Delayed acknowledgements would make it 4 seconds.
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
   }
 
   @Test

@@ -17,17 +17,10 @@ import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import io.vpcep.operator.ops.OperatorMetrics;
-import io.vpcep.operator.sync.Mirror;
-import io.vpcep.operator.sync.MirroredService;
-import io.vpcep.operator.sync.ProjectIdentity;
 import io.vpcep.operator.sync.Synchronizer;
-import io.vpcep.operator.sync.Write;
-import io.vpcep.operator.sync.WriteReport;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -68,37 +61,12 @@ class ProjectReconcilerTest {
   private ProjectController.Ports ports() {
     return new ProjectController.Ports(
         new Synchronizer(cloud, mirror, clock),
-        new CountingMirror(),
+        new CountingMirror(mirror, turns),
         new SecretCredentials(client),
         new KubernetesStatusWriter(client),
         new RecordedEvents(),
         metrics,
         new Time(clock, () -> 0));
-  }
-
-  /** Counts turns: each begins with the question whether the view is complete. */
-  private final class CountingMirror implements Mirror {
-    @Override
-    public boolean isComplete() {
-      turns.incrementAndGet();
-      return mirror.isComplete();
-    }
-
-    @Override
-    public Optional<MirroredService> find(String namespace, String name) {
-      return mirror.find(namespace, name);
-    }
-
-    @Override
-    public Collection<MirroredService> ownedBy(ProjectIdentity project) {
-      return mirror.ownedBy(project);
-    }
-
-    @Override
-    public WriteReport apply(ProjectIdentity project, List<Write> writes)
-        throws InterruptedException {
-      return mirror.apply(project, writes);
-    }
   }
 
   private static OperatorConfig config(Map<String, String> settings) {

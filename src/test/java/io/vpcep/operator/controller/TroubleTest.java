@@ -3,7 +3,6 @@ package io.vpcep.operator.controller;
 import static io.vpcep.operator.controller.ProjectStatusAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import io.vpcep.operator.crd.VpcEndpointService;
@@ -17,9 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a project does when its cloud, its Secret or its spec is in trouble. */
+/** What a project does when its cloud or its spec is in trouble. */
 class TroubleTest {
-  private static final Map<String, String> TOKEN = Map.of("token", "abc");
   private final VirtualOperator operator = new VirtualOperator();
 
   @AfterEach
@@ -169,74 +167,11 @@ class TroubleTest {
   }
 
   @Test
-  void triesAnInvalidSpecWithCredentialsEveryQuarterOfAnHourAlone() {
-    operator.putSecret("cloud", TOKEN);
-    operator.sync("prod", new SpecDraft().projectId("not/an/id").secret("cloud"));
-
-    operator.runFor(Duration.ofHours(1));
-
-    assertThat(operator.registry.get("vpcep.sync").tag("result", "InvalidSpec").counter().count())
-        .isEqualTo(5);
-  }
-
-  @Test
   void healsWhenTheSpecIsMended() {
     operator.sync("prod", new SpecDraft().projectId("not/an/id"));
 
     operator.changeSpec("prod", new SpecDraft());
     operator.runFor(Duration.ZERO);
-
-    assertThat(operator.status("prod")).isSynced();
-  }
-
-  @Test
-  void healsWithinAnIntervalOfTheSecretThatWasMissing() {
-    operator.sync("prod", new SpecDraft().secret("cloud"));
-    operator.runFor(Duration.ofMinutes(61));
-    assertThat(operator.status("prod")).isRetrying("SecretNotFound");
-    assertThat(operator.cloud.listings()).isZero();
-    operator.putSecret("cloud", TOKEN);
-
-    operator.runFor(Duration.ofMinutes(1));
-
-    assertThat(operator.status("prod")).isSynced();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"AUTHENTICATION_FAILED", "ACCESS_DENIED"})
-  void triesAChangedSecretWithinAnInterval(FailureReason reason) {
-    operator.putSecret("cloud", TOKEN);
-    operator.cloud.fails(reason);
-    operator.sync("prod", new SpecDraft().secret("cloud"));
-    operator.runFor(Duration.ofHours(2));
-    operator.cloud.recovers();
-    operator.putSecret("cloud", Map.of("token", "mended"));
-
-    operator.runFor(Duration.ofMinutes(1));
-
-    assertThat(operator.status("prod")).isSynced();
-  }
-
-  @Test
-  void noticesAuthoritiesThatComeThoughThereAreNoCredentials() {
-    operator.sync("prod", new SpecDraft().authorities("ca"));
-    operator.runFor(Duration.ofHours(2));
-    assertThat(operator.status("prod")).isRetrying("SecretNotFound");
-    operator.putSecret("ca", Map.of("ca.crt", "-----BEGIN CERTIFICATE-----"));
-
-    operator.runFor(Duration.ofMinutes(1));
-
-    assertThat(operator.status("prod")).isSynced();
-  }
-
-  @Test
-  void stallsAtASecretThatMakesNoSense() {
-    operator.putSecret("cloud", Map.of("tokn", "abc"));
-    operator.sync("prod", new SpecDraft().secret("cloud"));
-    assertThat(operator.status("prod")).isStalled("SecretInvalid");
-    operator.putSecret("cloud", TOKEN);
-
-    operator.runFor(Duration.ofMinutes(1));
 
     assertThat(operator.status("prod")).isSynced();
   }
@@ -255,46 +190,6 @@ class TroubleTest {
   }
 
   @Test
-  void marksServicesStaleOnceAndBackAfterRecovery() {
-    operator.cloud.shows("a", "b");
-    operator.sync("prod", new SpecDraft());
-    operator.cloud.fails(FailureReason.SERVER_ERROR);
-    operator.runFor(Duration.ofSeconds(1799));
-    assertThat(operator.phase("a")).isEqualTo("Available");
-    long before = operator.serviceWrites();
-
-    operator.runFor(Duration.ofSeconds(1));
-
-    assertThat(operator.phase("a")).isEqualTo("Stale");
-    assertThat(operator.phase("b")).isEqualTo("Stale");
-    assertThat(operator.status("prod").services().other()).isEqualTo(2);
-    operator.runFor(Duration.ofHours(5));
-    assertThat(operator.serviceWrites()).isEqualTo(before + 2);
-    operator.cloud.recovers();
-    operator.runFor(Duration.ofMinutes(5));
-    assertThat(operator.phase("a")).isEqualTo("Available");
-    assertThat(operator.serviceWrites()).isEqualTo(before + 4);
-    assertThat(operator.status("prod").services().available()).isEqualTo(2);
-    assertThat(operator.events.of("ServiceAvailable")).isEmpty();
-  }
-
-  @Test
-  void keepsTheStatusOfStaleServicesButForTheConditions() {
-    operator.cloud.shows("a");
-    operator.sync("prod", new SpecDraft().staleAfter("10m"));
-    operator.cloud.fails(FailureReason.ACCESS_DENIED);
-
-    operator.runFor(Duration.ofMinutes(10));
-
-    VpcEndpointService stale = operator.services().get("a");
-    assertThat(stale.getStatus().availability()).isEqualTo("available");
-    assertThat(stale.getStatus().connectionCount()).isEqualTo(2);
-    assertThat(stale.getStatus().conditions())
-        .extracting(Condition::status)
-        .containsExactly("Unknown");
-  }
-
-  @Test
   void mirrorsWhatAnIncompleteListingShowsAndPrunesNothing() {
     operator.cloud.shows("a");
     operator.sync("prod", new SpecDraft());
@@ -308,80 +203,6 @@ class TroubleTest {
     assertThat(status).isRetrying("IncompleteListing");
     assertThat(status.lastSyncTime()).isEqualTo("2026-11-22T10:00:00Z");
     assertThat(operator.phase("a")).isEqualTo("Available");
-  }
-
-  @Test
-  void saysWhichWriteTheClusterRefusedAndCatchesUp() {
-    operator.cluster.failOn(
-        line ->
-            line.startsWith("POST ")
-                && line.contains("/network/")
-                && line.contains("/vpcendpointservices"));
-    operator.cloud.shows("a", "b");
-    operator.sync("prod", new SpecDraft());
-    assertThat(operator.status("prod")).isRetrying("WriteFailed");
-    assertThat(operator.ready("prod").message()).contains("and 1 more").contains("500");
-    operator.cluster.failNothing();
-
-    operator.runFor(Duration.ofMinutes(1));
-
-    assertThat(operator.status("prod")).isSynced();
-    assertThat(operator.services()).containsOnlyKeys("a", "b");
-  }
-
-  @Test
-  void listsNoMoreOftenWhileItsStatusCannotBeWritten() {
-    operator.cloud.shows("a");
-    operator.sync("prod", new SpecDraft());
-    operator.cluster.failOn(MockCluster::isStatusWriteOfProject);
-    operator.changeSpec("prod", new SpecDraft().interval("5m"));
-    operator.annotate("prod", Labels.REQUESTED_AT, "17");
-    int before = operator.cloud.listings();
-
-    operator.runFor(Duration.ofSeconds(289));
-
-    assertThat(operator.cloud.listings()).isEqualTo(before + 1);
-    operator.cluster.failNothing();
-    operator.runFor(Duration.ofSeconds(10));
-    assertThat(operator.status("prod")).isSynced();
-    assertThat(operator.status("prod").observedGeneration()).isEqualTo(2);
-    assertThat(operator.status("prod").lastHandledRequest()).isEqualTo("17");
-    assertThat(operator.status("prod").lastSyncTime()).isEqualTo("2026-11-22T10:00:00Z");
-  }
-
-  @Test
-  void catchesUpWithAStatusThatAnotherWriterChanged() {
-    operator.cloud.shows("a");
-    operator.create("prod", new SpecDraft());
-    operator.turn("prod");
-    operator.cloud.shows("a", "b");
-    operator.beforeNextStatusWrite(
-        () -> {
-          var other = operator.project("prod");
-          other.setStatus(VpcEndpointProjectStatus.empty());
-          operator.client().resource(other).updateStatus();
-        });
-
-    operator.runFor(Duration.ofSeconds(70));
-
-    assertThat(operator.cloud.listings()).isEqualTo(2);
-    assertThat(operator.status("prod")).isSynced();
-    assertThat(operator.status("prod").services().total()).isEqualTo(2);
-  }
-
-  @Test
-  void believesTheClusterAgainAfterItWasRestoredFromABackup() {
-    operator.cloud.shows("a");
-    operator.sync("prod", new SpecDraft());
-    var backup = operator.project("prod");
-    operator.runFor(Duration.ofMinutes(6));
-    backup.getMetadata().setResourceVersion(null);
-    operator.client().resource(backup).update();
-    operator.client().resource(backup).updateStatus();
-
-    operator.runFor(Duration.ofMinutes(6));
-
-    assertThat(operator.status("prod").lastSyncTime()).isGreaterThan("2026-11-22T10:06:00Z");
   }
 
   @Test

@@ -36,7 +36,6 @@ import java.util.function.UnaryOperator;
 final class VirtualOperator implements AutoCloseable {
   static final String NAMESPACE = "network";
   private static final String BEACONS = "beacons";
-  private static final Duration MESSAGE_LAG = Duration.ofMinutes(10);
 
   final VirtualClock clock = new VirtualClock();
   final ScriptedCloud cloud = new ScriptedCloud(clock);
@@ -47,7 +46,7 @@ final class VirtualOperator implements AutoCloseable {
 
   private final Map<String, ProjectState> states = new TreeMap<>();
   private final Map<String, Instant> due = new TreeMap<>();
-  private final Map<String, Instant> messageSince = new TreeMap<>();
+  private final StatusHistory history = new StatusHistory(clock);
   private KubernetesMirror mirror;
   private ProjectCycle cycle;
   private Runnable beforeStatusWrite = () -> {};
@@ -81,13 +80,7 @@ final class VirtualOperator implements AutoCloseable {
     meanwhile.run();
     Optional<VpcEndpointProject> written = new KubernetesStatusWriter(client()).write(seen, status);
     if (written.isPresent()) {
-      ProjectStatusAssert.assertThat(status).isClean(clock.latest());
-      status
-          .conditions()
-          .forEach(
-              condition ->
-                  checkChange(
-                      seen.getMetadata().getName(), ProjectReporter.status(seen), condition));
+      history.check(seen, status);
     }
     return written;
   }
@@ -195,28 +188,6 @@ final class VirtualOperator implements AutoCloseable {
     }
     ProjectStatusAssert.assertThat(status(name)).isClean(clock.latest());
     return next;
-  }
-
-  private void checkChange(String name, VpcEndpointProjectStatus before, Condition after) {
-    before.conditions().stream()
-        .filter(condition -> condition.type().equals(after.type()))
-        .forEach(
-            condition -> {
-              if (condition.status().equals(after.status())) {
-                assertThat(after.lastTransitionTime()).isEqualTo(condition.lastTransitionTime());
-              }
-              boolean isReady = Condition.READY.equals(after.type());
-              if (isReady
-                  && condition.reason().equals(after.reason())
-                  && !condition.message().equals(after.message())) {
-                assertThat(messageSince.get(name))
-                    .isBeforeOrEqualTo(clock.instant().minus(MESSAGE_LAG));
-              }
-              if (isReady && !condition.message().equals(after.message())) {
-                messageSince.put(name, clock.instant());
-              }
-            });
-    messageSince.putIfAbsent(name, clock.instant());
   }
 
   /** Lets every project take its turns for so long. */

@@ -2,9 +2,12 @@ package io.vpcep.operator.controller;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.vpcep.operator.crd.Labels;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,18 +64,19 @@ public final class KubernetesEvents implements EventRecorder, AutoCloseable {
 
   @Override
   public void normal(HasMetadata about, String reason, String message) {
-    record(event(about, "Normal", reason, message));
+    record(about, event(about, "Normal", reason, message));
   }
 
   @Override
   public void warning(HasMetadata about, String reason, String message) {
-    record(event(about, "Warning", reason, message));
+    record(about, event(about, "Warning", reason, message));
   }
 
-  private void record(Event event) {
+  private void record(HasMetadata about, Event event) {
     thread.execute(
         () -> {
           try {
+            lookUpUid(about, event.getInvolvedObject());
             client.resource(event).create();
           } catch (KubernetesClientException e) {
             log.atDebug()
@@ -80,6 +84,23 @@ public final class KubernetesEvents implements EventRecorder, AutoCloseable {
                 .log("An event could not be recorded: {}", e.getMessage());
           }
         });
+  }
+
+  /** kubectl describe finds events by the uid, which the mirror's index does not keep. */
+  private void lookUpUid(HasMetadata about, ObjectReference reference) {
+    if (reference.getUid() != null) {
+      return;
+    }
+    GenericKubernetesResource present =
+        client
+            .genericKubernetesResources(
+                ResourceDefinitionContext.fromResourceType(about.getClass()))
+            .inNamespace(reference.getNamespace())
+            .withName(reference.getName())
+            .get();
+    if (present != null) {
+      reference.setUid(present.getMetadata().getUid());
+    }
   }
 
   private Event event(HasMetadata about, String type, String reason, String message) {

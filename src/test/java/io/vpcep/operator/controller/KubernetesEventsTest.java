@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.vpcep.operator.crd.VpcEndpointProject;
+import io.vpcep.operator.crd.VpcEndpointService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,18 @@ class KubernetesEventsTest {
     events.normal(project("prod"), "Synced", "Created 1.");
 
     assertThat(awaitOne().getType()).isEqualTo("Normal");
+  }
+
+  @Test
+  void looksUpTheUidOfAService() {
+    VpcEndpointService service = new VpcEndpointService();
+    service.setMetadata(new ObjectMetaBuilder().withNamespace("network").withName("s-1").build());
+    String uid = cluster.client().resource(service).create().getMetadata().getUid();
+
+    events.warning(service, "ServiceFailed", "It failed.");
+
+    assertThat(uid).isNotNull();
+    assertThat(awaitOne().getInvolvedObject().getUid()).isEqualTo(uid);
   }
 
   @Test

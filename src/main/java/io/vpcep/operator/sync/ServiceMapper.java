@@ -82,34 +82,40 @@ public final class ServiceMapper {
       EndpointService service, ConditionTimes before, Instant now) {
     ServicePhase phase = ServicePhase.of(service.status());
     return new VpcEndpointServiceStatus(
-        service.serviceName(),
-        service.status(),
+        text(service.serviceName()),
+        text(service.status()),
         service.connectionCount(),
         list(service.ports(), ServiceMapper::port),
         portSummary(service),
-        list(service.errors(), error -> new ServiceError(error.code(), error.message())),
-        service.serverType(),
-        service.serviceType(),
+        list(
+            service.errors(), error -> new ServiceError(text(error.code()), text(error.message()))),
+        text(service.serverType()),
+        text(service.serviceType()),
         service.approvalEnabled(),
-        service.vpcId(),
-        service.portId(),
-        service.vipPortId(),
-        service.projectId(),
-        service.tcpProxy(),
-        list(service.tags(), tag -> new Tag(tag.key(), tag.value())),
-        service.createdAt(),
-        service.updatedAt(),
-        service.description(),
-        service.domainId(),
-        service.poolId(),
-        service.publicBorderGroup(),
-        service.ip(),
+        text(service.vpcId()),
+        text(service.portId()),
+        text(service.vipPortId()),
+        text(service.projectId()),
+        text(service.tcpProxy()),
+        list(service.tags(), tag -> new Tag(text(tag.key()), text(tag.value()))),
+        text(service.createdAt()),
+        text(service.updatedAt()),
+        text(service.description()),
+        text(service.domainId()),
+        text(service.poolId()),
+        text(service.publicBorderGroup()),
+        text(service.ip()),
         null,
         ServiceConditions.of(phase, message(phase, service), before, now));
   }
 
+  /** Empty text is absent: Kubernetes 1.20 takes it for a null, and refuses the whole status. */
+  private static String text(String sent) {
+    return sent == null || sent.isEmpty() ? null : sent;
+  }
+
   private static PortMapping port(EndpointService.Port port) {
-    return new PortMapping(port.clientPort(), port.serverPort(), port.protocol());
+    return new PortMapping(port.clientPort(), port.serverPort(), text(port.protocol()));
   }
 
   /** Client and server port with protocol; what the cloud did not send is a question mark. */
@@ -124,7 +130,7 @@ public final class ServiceMapper {
                     + ":"
                     + orUnknown(port.serverPort())
                     + "/"
-                    + orUnknown(port.protocol()))
+                    + orUnknown(text(port.protocol())))
         .collect(Collectors.joining(","));
   }
 

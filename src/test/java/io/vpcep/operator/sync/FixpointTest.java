@@ -144,16 +144,24 @@ class FixpointTest {
   }
 
   @Test
-  void takesEmptyTextForNone() throws InterruptedException {
+  void takesEmptyTextForAbsent() throws InterruptedException {
     TestProject project = new TestProject();
-    project.sync(EndpointServiceBuilder.bare("s").description(null).build());
+    EndpointService empty =
+        EndpointServiceBuilder.bare("s")
+            .description("")
+            .updatedAt("")
+            .ports(new Port(1L, 2L, ""))
+            .tags(new Tag("team", ""))
+            .build();
 
-    SyncPlan plan =
-        project.plan(
-            TestProject.complete(
-                List.of(EndpointServiceBuilder.bare("s").description("").build())));
+    project.sync(empty);
 
-    assertThat(plan.writes()).isEmpty();
+    var status = project.mirror.read("network", "s").getStatus();
+    assertThat(status.description()).isNull();
+    assertThat(status.updatedAt()).isNull();
+    assertThat(status.portSummary()).isEqualTo("1:2/?");
+    assertThat(status.tags().get(0).value()).isNull();
+    project.assertNothingToWrite(List.of(empty));
   }
 
   @Test

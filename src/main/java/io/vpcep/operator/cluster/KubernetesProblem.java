@@ -21,6 +21,11 @@ final class KubernetesProblem {
     return cut("the Kubernetes API gave no answer: " + cause.getMessage());
   }
 
+  /** True when no answer came at all: neither a status nor a code. */
+  static boolean isSilence(KubernetesClientException e) {
+    return e.getCode() <= 0 && e.getStatus() == null;
+  }
+
   private static String cut(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";

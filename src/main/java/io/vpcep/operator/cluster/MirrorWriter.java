@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus;
@@ -18,13 +19,14 @@ import io.vpcep.operator.sync.ServiceConditions;
 import io.vpcep.operator.sync.Write;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Does one write. Each carries what it expects, so that a second writer, or a user, is never
  * overwritten unseen; what the server answers goes into the index at once.
  */
-final class MirrorWriter {
+final class MirrorWriter implements PlanApplier.Writer {
   private static final WriteOutcome DONE = new WriteOutcome.Done();
   private static final WriteOutcome SUPERSEDED = new WriteOutcome.Superseded();
   private static final WriteOutcome FOREIGN = new WriteOutcome.Foreign();
@@ -43,7 +45,8 @@ final class MirrorWriter {
   }
 
   /** Does {@code write} for {@code project}; a refusal is an outcome, not an exception. */
-  WriteOutcome write(ProjectIdentity project, Write write) {
+  @Override
+  public WriteOutcome write(ProjectIdentity project, Write write) {
     try {
       return dispatch(project, write);
     } catch (KubernetesClientException e) {
@@ -55,7 +58,10 @@ final class MirrorWriter {
         index.removed(project.namespace(), write.name());
         return SUPERSEDED;
       }
-      return new WriteOutcome.Refused(KubernetesProblem.describe(e));
+      String problem = KubernetesProblem.describe(e);
+      return KubernetesProblem.isSilence(e)
+          ? new WriteOutcome.Unanswered(problem)
+          : new WriteOutcome.Refused(problem);
     }
   }
 
@@ -104,11 +110,17 @@ final class MirrorWriter {
       present = remember(client.resource(merge(present, wanted)).update());
     }
     Long generation = present.getMetadata().getGeneration();
-    VpcEndpointServiceStatus status = wanted.getStatus().of(generation);
+    VpcEndpointServiceStatus status = onTopOf(present, wanted.getStatus(), generation);
     if (digest.ofStatus(present.getStatus(), generation) != digest.ofStatus(status, generation)) {
       putStatusFor(present, status);
     }
     return DONE;
+  }
+
+  private static VpcEndpointServiceStatus onTopOf(
+      VpcEndpointService present, VpcEndpointServiceStatus wanted, Long generation) {
+    List<Condition> before = present.getStatus() == null ? null : present.getStatus().conditions();
+    return wanted.with(ServiceConditions.keepingTimes(wanted.conditions(), before), generation);
   }
 
   private WriteOutcome mark(ProjectIdentity project, Write.Mark mark) {
@@ -207,9 +219,7 @@ final class MirrorWriter {
     if (present.getMetadata().getLabels() != null) {
       labels.putAll(present.getMetadata().getLabels());
     }
-    labels
-        .keySet()
-        .removeAll(java.util.List.of(Labels.SERVICE_TYPE, Labels.SERVER_TYPE, Labels.VPC_ID));
+    labels.keySet().removeAll(List.of(Labels.SERVICE_TYPE, Labels.SERVER_TYPE, Labels.VPC_ID));
     labels.putAll(wanted.getMetadata().getLabels());
     VpcEndpointService merged = new VpcEndpointService();
     merged.setMetadata(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,11 +22,19 @@ final class PlanApplier implements AutoCloseable {
   private static final int WRITERS_PER_PLAN = 8;
   private static final long LAST_WRITES_SECONDS = 10;
 
+  /** After so many silences in a row the rest of a plan is left for the next sync. */
+  private static final int MOST_SILENCES = 2 * WRITERS_PER_PLAN;
+
   private final ExecutorService writers;
-  private final MirrorWriter writer;
+  private final Writer writer;
   private final WriteObserver observer;
 
-  PlanApplier(MirrorWriter writer, WriteObserver observer) {
+  /** Does one write. */
+  interface Writer {
+    WriteOutcome write(ProjectIdentity project, Write write);
+  }
+
+  PlanApplier(Writer writer, WriteObserver observer) {
     this.writer = writer;
     this.observer = observer;
     AtomicInteger number = new AtomicInteger();
@@ -46,19 +55,33 @@ final class PlanApplier implements AutoCloseable {
     try {
       for (Write write : writes) {
         places.acquire();
-        writers.execute(
-            () -> {
-              try {
-                tally.add(write, attempt(project, write));
-              } finally {
-                places.release();
-              }
-            });
+        submit(project, write, places, tally);
       }
     } finally {
       places.acquireUninterruptibly(WRITERS_PER_PLAN);
     }
     return tally.report();
+  }
+
+  private void submit(ProjectIdentity project, Write write, Semaphore places, Tally tally) {
+    if (tally.silences() >= MOST_SILENCES) {
+      places.release();
+      tally.notTried(write, "the Kubernetes API does not answer");
+      return;
+    }
+    try {
+      writers.execute(
+          () -> {
+            try {
+              tally.add(write, attempt(project, write));
+            } finally {
+              places.release();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      places.release();
+      tally.notTried(write, "the operator stops");
+    }
   }
 
   /** A defect in one write must not take the others with it. */
@@ -91,11 +114,24 @@ final class PlanApplier implements AutoCloseable {
     private final List<String> conflicts = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
+    private int silences;
+
+    synchronized int silences() {
+      return silences;
+    }
+
+    synchronized void notTried(Write write, String why) {
+      failures.add(new Failure(write.name(), "not tried, since " + why));
+    }
+
     synchronized void add(Write write, WriteOutcome outcome) {
+      silences = outcome instanceof WriteOutcome.Unanswered ? silences + 1 : 0;
       if (outcome instanceof WriteOutcome.Foreign) {
         conflicts.add(write.name());
       } else if (outcome instanceof WriteOutcome.Refused refused) {
         failures.add(new Failure(write.name(), refused.problem()));
+      } else if (outcome instanceof WriteOutcome.Unanswered unanswered) {
+        failures.add(new Failure(write.name(), unanswered.problem()));
       } else if (outcome instanceof WriteOutcome.Done) {
         count(write);
       }

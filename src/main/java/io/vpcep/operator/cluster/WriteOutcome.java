@@ -36,4 +36,12 @@ sealed interface WriteOutcome {
       return "error";
     }
   }
+
+  /** The Kubernetes API did not answer; nobody knows whether the write was done. */
+  record Unanswered(String problem) implements WriteOutcome {
+    @Override
+    public String result() {
+      return "error";
+    }
+  }
 }

@@ -48,4 +48,9 @@ public record Condition(
   public Condition of(Long generation) {
     return new Condition(type, status, generation, lastTransitionTime, reason, message);
   }
+
+  /** The same condition, with another time of its last transition. */
+  public Condition since(String time) {
+    return new Condition(type, status, observedGeneration, time, reason, message);
+  }
 }

@@ -46,4 +46,24 @@ public final class ServiceConditions {
   private static Instant orNow(long epochSecond, Instant now) {
     return Instant.ofEpochSecond(epochSecond == 0 ? now.getEpochSecond() : epochSecond);
   }
+
+  /**
+   * {@code wanted}, with the times of those conditions that were there before with the same status:
+   * for a write on top of something that nobody had seen when the write was planned.
+   */
+  public static List<Condition> keepingTimes(List<Condition> wanted, List<Condition> before) {
+    return wanted.stream().map(condition -> keepingTime(condition, before)).toList();
+  }
+
+  private static Condition keepingTime(Condition wanted, List<Condition> before) {
+    return before == null
+        ? wanted
+        : before.stream()
+            .filter(earlier -> earlier != null && wanted.type().equals(earlier.type()))
+            .filter(earlier -> wanted.status().equals(earlier.status()))
+            .filter(earlier -> earlier.lastTransitionTime() != null)
+            .findFirst()
+            .map(earlier -> wanted.since(earlier.lastTransitionTime()))
+            .orElse(wanted);
+  }
 }

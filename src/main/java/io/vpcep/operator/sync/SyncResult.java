@@ -56,15 +56,16 @@ public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
     return blocked.candidates()
         + " services are gone from the listing, and at most "
         + blocked.limit()
-        + " may be pruned at once (spec.prune.maxPercent). To prune them all the same, once: kubectl"
-        + " annotate vpcproj NAME --overwrite vpcep.io/confirm-prune="
+        + " may be pruned at once (spec.prune.maxPercent). To let them go all the same, once, annotate"
+        + " the project with vpcep.io/confirm-prune="
         + blocked.candidates();
   }
 
   private static String message(List<String> conflicts) {
-    return conflicts.size()
-        + " of the services are mirrored by another VpcEndpointProject of this namespace and stay"
-        + " with it, among them "
-        + conflicts.get(0);
+    return "Another VpcEndpointProject of this namespace mirrors "
+        + conflicts.size()
+        + " of the services already, among them "
+        + conflicts.get(0)
+        + "; they stay with it, and the others are mirrored here";
   }
 }

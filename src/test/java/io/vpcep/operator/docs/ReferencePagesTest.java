@@ -2,15 +2,15 @@ package io.vpcep.operator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.ServicePhase;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,21 +23,12 @@ class ReferencePagesTest {
 
   static Stream<Field> fields() {
     return Stream.concat(
-        fields(Pages.PROJECT, "vpcendpointprojects"), fields(Pages.SERVICE, "vpcendpointservices"));
+        fields(Pages.PROJECT, Definitions.PROJECTS), fields(Pages.SERVICE, Definitions.SERVICES));
   }
 
   private static Stream<Field> fields(Path page, String plural) {
-    Path file = Path.of("crds", plural + ".vpcep.io-v1.yml");
-    JSONSchemaProps schema =
-        Serialization.unmarshal(Pages.text(file), CustomResourceDefinition.class)
-            .getSpec()
-            .getVersions()
-            .get(0)
-            .getSchema()
-            .getOpenAPIV3Schema();
-    Map<String, JSONSchemaProps> found = new TreeMap<>();
-    walk(schema, "", found);
-    found.keySet().removeAll(java.util.List.of("spec", "status"));
+    Map<String, JSONSchemaProps> found = Definitions.fields(plural);
+    found.keySet().removeAll(List.of("spec", "status"));
     return found.entrySet().stream()
         .map(
             entry ->
@@ -47,23 +38,6 @@ class ReferencePagesTest {
                     entry.getValue().getDefault() == null
                         ? ""
                         : "`" + entry.getValue().getDefault().asText() + "`"));
-  }
-
-  private static void walk(
-      JSONSchemaProps schema, String path, Map<String, JSONSchemaProps> found) {
-    if (schema.getItems() != null) {
-      walk(schema.getItems().getSchema(), path + "[]", found);
-    }
-    if (schema.getProperties() != null) {
-      schema
-          .getProperties()
-          .forEach(
-              (name, property) -> {
-                String child = path.isEmpty() ? name : path + "." + name;
-                found.put(child, property);
-                walk(property, child, found);
-              });
-    }
   }
 
   @ParameterizedTest
@@ -88,6 +62,28 @@ class ReferencePagesTest {
   @EnumSource(ServicePhase.class)
   void everyReasonOfAServiceIsExplained(ServicePhase phase) {
     assertThat(Pages.text(Pages.SERVICE)).contains("| `" + phase.reason() + "` |");
+  }
+
+  @Test
+  void columnsAreThoseOfKubectl() {
+    assertThat(columns(Pages.PROJECT))
+        .contains(columns(Definitions.PROJECTS, 0), columns(Definitions.PROJECTS, 1));
+    assertThat(columns(Pages.SERVICE))
+        .contains(columns(Definitions.SERVICES, 0), columns(Definitions.SERVICES, 1));
+  }
+
+  /** The section of a page, with every enumeration by commas alone. */
+  private static String columns(Path page) {
+    String section = Pages.text(page).split("\n## Columns\n")[1].split("\n## ")[0];
+    return section.replaceAll("\\s+", " ").replace(" and ", ", ");
+  }
+
+  /** Those that are always shown, or those of {@code -o wide} (priority 1). */
+  private static String columns(String plural, int priority) {
+    return Definitions.of(plural).getAdditionalPrinterColumns().stream()
+        .filter(column -> column.getPriority() == priority)
+        .map(column -> column.getName().toUpperCase(Locale.ROOT))
+        .collect(Collectors.joining(", ", priority == 0 ? "shows NAME, " : "adds ", "."));
   }
 
   @Test

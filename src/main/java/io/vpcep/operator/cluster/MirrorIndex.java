@@ -4,6 +4,7 @@ import io.vpcep.operator.sync.MirroredService;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * <p>Two sources feed it: the watch, and the answers to our own writes, which come first. So that a
  * late event does not bring back what a write of ours has replaced, an event older than our last
  * write of that resource is left out until the event of that write has come by. Apart from that the
- * watch is always believed, even when resource versions go backwards (a restored etcd).
+ * watch is always believed, even when resource versions go backwards (a restored etcd), and an
+ * answer that events have overtaken is left out.
  */
 final class MirrorIndex {
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
@@ -53,16 +55,51 @@ final class MirrorIndex {
     }
   }
 
-  /** Takes in the answer to a write of ours. */
-  void written(String namespace, MirroredService service) {
+  /**
+   * Takes in the answer to a write of ours.
+   *
+   * @param before what {@link #find} gave when the request was sent
+   */
+  void written(String namespace, MirroredService before, MirroredService service) {
     Namespace in = in(namespace);
     synchronized (in) {
-      in.unseenWrites.put(service.name(), service.resourceVersion());
+      MirroredService present = in.byName.get(service.name());
+      if (isOvertaken(present, before, service)) {
+        return;
+      }
+      // A write that changed nothing has no event to wait for.
+      if (present == null || !present.resourceVersion().equals(service.resourceVersion())) {
+        in.unseenWrites.put(service.name(), service.resourceVersion());
+      }
       in.put(service);
     }
   }
 
-  /** Takes in what a list, a read or the watch shows. */
+  /**
+   * Takes in the answer to a read of ours.
+   *
+   * @param before what {@link #find} gave when the request was sent
+   */
+  void read(String namespace, MirroredService before, MirroredService service) {
+    Namespace in = in(namespace);
+    synchronized (in) {
+      if (!isOvertaken(in.byName.get(service.name()), before, service)) {
+        observed(namespace, service);
+      }
+    }
+  }
+
+  /**
+   * True when events came in while a request was under way, and what they left is as new as its
+   * answer or newer: a later edit, or a deletion, that no further event will tell of.
+   */
+  private static boolean isOvertaken(
+      MirroredService present, MirroredService before, MirroredService answer) {
+    return !Objects.equals(present, before)
+        && (present == null || !isOlder(present.resourceVersion(), answer.resourceVersion()));
+  }
+
+  /** Takes in what a list or the watch shows. */
   void observed(String namespace, MirroredService service) {
     Namespace in = in(namespace);
     synchronized (in) {

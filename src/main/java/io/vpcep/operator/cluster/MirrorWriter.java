@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointService;
@@ -31,6 +32,11 @@ final class MirrorWriter implements PlanApplier.Writer {
   private static final WriteOutcome SUPERSEDED = new WriteOutcome.Superseded();
   private static final WriteOutcome FOREIGN = new WriteOutcome.Foreign();
 
+  /** One request that writes, to be sent to a resource. */
+  private interface Request {
+    GenericKubernetesResource of(Resource<GenericKubernetesResource> resource);
+  }
+
   private final KubernetesClient client;
   private final MirrorIndex index;
   private final ResourceReader reader;
@@ -54,15 +60,19 @@ final class MirrorWriter implements PlanApplier.Writer {
         refresh(project.namespace(), write.name());
         return SUPERSEDED;
       }
-      if (e.getCode() == HTTP_NOT_FOUND && !(write instanceof Write.Create)) {
+      if (e.getCode() == HTTP_NOT_FOUND) {
         index.removed(project.namespace(), write.name());
         return SUPERSEDED;
       }
-      String problem = KubernetesProblem.describe(e);
-      return KubernetesProblem.isSilence(e)
-          ? new WriteOutcome.Unanswered(problem)
-          : new WriteOutcome.Refused(problem);
+      return refused(e);
     }
+  }
+
+  private static WriteOutcome refused(KubernetesClientException e) {
+    String problem = KubernetesProblem.describe(e);
+    return KubernetesProblem.isSilence(e)
+        ? new WriteOutcome.Unanswered(problem)
+        : new WriteOutcome.Refused(problem);
   }
 
   private WriteOutcome dispatch(ProjectIdentity project, Write write) {
@@ -85,14 +95,14 @@ final class MirrorWriter implements PlanApplier.Writer {
   private WriteOutcome create(ProjectIdentity project, VpcEndpointService wanted) {
     VpcEndpointService created;
     try {
-      created = client.resource(withoutStatus(wanted)).create();
+      created = send(withoutStatus(wanted), Resource::create);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HTTP_CONFLICT) {
-        throw e;
+      if (e.getCode() == HTTP_CONFLICT) {
+        return repair(project, wanted);
       }
-      return repair(project, wanted);
+      // Not found is the namespace here, not a resource that somebody deleted.
+      return refused(e);
     }
-    remember(created);
     putStatusFor(created, wanted.getStatus());
     return DONE;
   }
@@ -107,7 +117,7 @@ final class MirrorWriter implements PlanApplier.Writer {
     }
     ContentDigest digest = new ContentDigest();
     if (digest.ofIdentity(present) != digest.ofIdentity(wanted)) {
-      present = remember(client.resource(merge(present, wanted)).update());
+      present = send(merge(present, wanted), Resource::update);
     }
     Long generation = present.getMetadata().getGeneration();
     VpcEndpointServiceStatus status = onTopOf(present, wanted.getStatus(), generation);
@@ -172,17 +182,30 @@ final class MirrorWriter implements PlanApplier.Writer {
             .withResourceVersion(resourceVersion)
             .build());
     update.setStatus(status);
-    remember(client.resource(update).updateStatus());
+    send(update, Resource::updateStatus);
   }
 
-  private VpcEndpointService remember(VpcEndpointService answer) {
-    index.written(
-        answer.getMetadata().getNamespace(), MirroredService.of(answer, new ContentDigest()));
-    return answer;
+  /**
+   * Sends a write, and takes its answer into the index. In a form that decodes whatever the answer
+   * holds: an update of the resource answers with the status as somebody left it.
+   */
+  private VpcEndpointService send(VpcEndpointService resource, Request request) {
+    String namespace = resource.getMetadata().getNamespace();
+    MirroredService before = index.find(namespace, resource.getMetadata().getName());
+    GenericKubernetesResource answer =
+        request.of(
+            client
+                .genericKubernetesResources(MirrorKind.CONTEXT)
+                .inNamespace(namespace)
+                .resource(reader.generic(resource)));
+    VpcEndpointService written = reader.typed(answer);
+    index.written(namespace, before, MirroredService.of(written, new ContentDigest()));
+    return written;
   }
 
   /** Reads what is there now, in a form that decodes whatever it is; null: nothing is there. */
   private VpcEndpointService read(String namespace, String name) {
+    MirroredService before = index.find(namespace, name);
     GenericKubernetesResource present =
         client
             .genericKubernetesResources(MirrorKind.CONTEXT)
@@ -193,8 +216,9 @@ final class MirrorWriter implements PlanApplier.Writer {
       index.removed(namespace, name);
       return null;
     }
-    index.observed(namespace, reader.read(present));
-    return reader.typed(present);
+    VpcEndpointService read = reader.typed(present);
+    index.read(namespace, before, MirroredService.of(read, new ContentDigest()));
+    return read;
   }
 
   private void refresh(String namespace, String name) {

@@ -51,7 +51,7 @@ class MirrorIndexTest {
 
   @Test
   void leavesOutEventsOlderThanAWriteOfOurs() {
-    index.written("network", service("a", "prod", "10"));
+    index.written("network", null, service("a", "prod", "10"));
 
     index.observed("network", service("a", "prod", "9"));
 
@@ -60,7 +60,7 @@ class MirrorIndexTest {
 
   @Test
   void believesEventsNewerThanAWriteOfOurs() {
-    index.written("network", service("a", "prod", "10"));
+    index.written("network", null, service("a", "prod", "10"));
 
     index.observed("network", service("a", "prod", "11"));
 
@@ -69,7 +69,7 @@ class MirrorIndexTest {
 
   @Test
   void believesAVersionThatGoesBackOnceOurWriteWasSeen() {
-    index.written("network", service("a", "prod", "10"));
+    index.written("network", null, service("a", "prod", "10"));
     index.observed("network", service("a", "prod", "10"));
 
     index.observed("network", service("a", "prod", "3"));
@@ -79,7 +79,7 @@ class MirrorIndexTest {
 
   @Test
   void believesVersionsThatAreNoNumbers() {
-    index.written("network", service("a", "prod", "x-1"));
+    index.written("network", null, service("a", "prod", "x-1"));
 
     index.observed("network", service("a", "prod", "x-0"));
 
@@ -87,8 +87,82 @@ class MirrorIndexTest {
   }
 
   @Test
+  void keepsALaterEditThatIsSeenBeforeTheAnswerToAWrite() {
+    index.observed("network", service("a", "prod", "1"));
+    MirroredService before = index.find("network", "a");
+    index.observed("network", service("a", "prod", "11"));
+
+    index.written("network", before, service("a", "prod", "10"));
+
+    assertThat(version("a")).isEqualTo("11");
+  }
+
+  @Test
+  void keepsADeletionThatIsSeenBeforeTheAnswerToAWrite() {
+    index.observed("network", service("a", "prod", "1"));
+    MirroredService before = index.find("network", "a");
+    index.removed("network", "a");
+
+    index.written("network", before, service("a", "prod", "10"));
+
+    assertThat(index.find("network", "a")).isNull();
+    assertThat(index.claimedBy("network", "prod")).isEmpty();
+  }
+
+  @Test
+  void keepsADeletionThatIsSeenBeforeTheAnswerToARead() {
+    index.observed("network", service("a", "prod", "1"));
+    MirroredService before = index.find("network", "a");
+    index.removed("network", "a");
+
+    index.read("network", before, service("a", "prod", "10"));
+
+    assertThat(index.find("network", "a")).isNull();
+  }
+
+  @Test
+  void takesInAnAnswerNewerThanWhatWasSeenMeanwhile() {
+    index.observed("network", service("a", "prod", "1"));
+    MirroredService before = index.find("network", "a");
+    index.observed("network", service("a", "prod", "5"));
+
+    index.written("network", before, service("a", "prod", "10"));
+
+    assertThat(version("a")).isEqualTo("10");
+  }
+
+  @Test
+  void waitsForNoEventOfAWriteWhoseEventWasFirst() {
+    index.observed("network", service("a", "prod", "10"));
+    index.written("network", null, service("a", "prod", "10"));
+
+    index.observed("network", service("a", "prod", "3"));
+
+    assertThat(version("a")).isEqualTo("3");
+  }
+
+  @Test
+  void waitsForNoEventOfAWriteThatChangedNothing() {
+    index.observed("network", service("a", "prod", "10"));
+    index.written("network", index.find("network", "a"), service("a", "prod", "10"));
+
+    index.observed("network", service("a", "prod", "3"));
+
+    assertThat(version("a")).isEqualTo("3");
+  }
+
+  @Test
+  void believesAReadOfARestoredServer() {
+    index.observed("network", service("a", "prod", "10"));
+
+    index.read("network", index.find("network", "a"), service("a", "prod", "3"));
+
+    assertThat(version("a")).isEqualTo("3");
+  }
+
+  @Test
   void forgetsWhatIsGone() {
-    index.written("network", service("a", "prod", "10"));
+    index.written("network", null, service("a", "prod", "10"));
 
     index.removed("network", "a");
 
@@ -98,7 +172,7 @@ class MirrorIndexTest {
 
   @Test
   void takesInWhatIsCreatedAnewAfterADeletion() {
-    index.written("network", service("a", "prod", "10"));
+    index.written("network", null, service("a", "prod", "10"));
     index.removed("network", "a");
 
     index.observed("network", service("a", "prod", "4"));
@@ -132,7 +206,9 @@ class MirrorIndexTest {
                   String project = "p" + (i + seed) % 3;
                   switch ((i + seed) % 4) {
                     case 0 -> index.removed("network", name);
-                    case 1 -> index.written("network", service(name, project, "" + i));
+                    case 1 ->
+                        index.written(
+                            "network", index.find("network", name), service(name, project, "" + i));
                     default -> index.observed("network", service(name, project, "" + i));
                   }
                 }

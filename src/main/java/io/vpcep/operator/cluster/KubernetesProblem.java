@@ -54,7 +54,8 @@ final class KubernetesProblem {
     return Stream.iterate(e, cause -> cause != null, Throwable::getCause).limit(MOST_CAUSES);
   }
 
-  private static String cut(String text) {
+  /** {@code text} in one line that fits a condition. */
+  static String cut(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
   }

@@ -72,9 +72,12 @@ final class PlanApplier implements AutoCloseable {
     try {
       writers.execute(
           () -> {
+            WriteOutcome outcome = new WriteOutcome.Refused("ended without an outcome");
             try {
-              tally.add(write, attempt(project, write));
+              outcome = attempt(project, write);
             } finally {
+              // An Error ends this thread, but no write may be missing from the report.
+              tally.add(write, outcome);
               places.release();
             }
           });
@@ -90,7 +93,7 @@ final class PlanApplier implements AutoCloseable {
     try {
       outcome = writer.write(project, write);
     } catch (RuntimeException e) {
-      outcome = new WriteOutcome.Refused("unexpected " + e);
+      outcome = new WriteOutcome.Refused(KubernetesProblem.cut("unexpected " + e));
     }
     observer.wrote(write.verb(), outcome.result());
     return outcome;

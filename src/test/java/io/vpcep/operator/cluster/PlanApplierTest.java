@@ -71,6 +71,41 @@ class PlanApplierTest {
   }
 
   @Test
+  void reportsAWriteThatEndedInAnError() throws InterruptedException {
+    PlanApplier applying =
+        applying(
+            (project, write) -> {
+              if (write.name().equals("s3")) {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
+                throw new StackOverflowError();
+              }
+              return new WriteOutcome.Done();
+            });
+
+    WriteReport report = applying.apply(PROJECT, prunes(20));
+
+    assertThat(report.pruned()).isEqualTo(19);
+    assertThat(report.failures())
+        .containsExactly(new WriteReport.Failure("s3", "ended without an outcome"));
+  }
+
+  @Test
+  void boundsWhatItSaysOfADefect() throws InterruptedException {
+    PlanApplier applying =
+        applying(
+            (project, write) -> {
+              throw new IllegalStateException("x\n".repeat(1_000));
+            });
+
+    WriteReport report = applying.apply(PROJECT, prunes(1));
+
+    assertThat(report.failures().get(0).problem())
+        .startsWith("unexpected ")
+        .doesNotContain("\n")
+        .hasSizeLessThan(300);
+  }
+
+  @Test
   void neverHasMoreThanEightWritesOfAPlanUnderWay() throws InterruptedException {
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();

@@ -1,7 +1,9 @@
 package io.vpcep.operator.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 
 /** Says in a clause what a Kubernetes API refused, or why it could not be asked. */
 final class KubernetesProblem {
@@ -19,6 +21,12 @@ final class KubernetesProblem {
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return cut("the Kubernetes API gave no answer: " + cause.getMessage());
+  }
+
+  /** True when no answer came at all: no connection, or a time-out. */
+  static boolean isUnreachable(KubernetesClientException e) {
+    boolean cannotBeRead = e.getCause() instanceof JsonProcessingException;
+    return e.getCode() <= 0 && e.getCause() instanceof IOException && !cannotBeRead;
   }
 
   private static String cut(String text) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,15 @@ final class PlanApplier implements AutoCloseable {
   private static final int WRITERS = 16;
   private static final int WRITERS_PER_PLAN = 8;
   private static final long LAST_WRITES_SECONDS = 10;
+
+  /** As many as are under way at a time: an outage costs a plan one time-out, or two. */
+  private static final int UNANSWERED_IN_A_ROW = WRITERS_PER_PLAN;
+
+  private static final WriteOutcome NOT_TRIED =
+      new WriteOutcome.Unanswered(
+          "not tried, since the Kubernetes API gave no answer to "
+              + UNANSWERED_IN_A_ROW
+              + " writes in a row");
 
   private final ExecutorService writers;
   private final MirrorWriter writer;
@@ -39,21 +49,17 @@ final class PlanApplier implements AutoCloseable {
             });
   }
 
-  /** Does all of {@code writes}; ends when each has ended. */
+  /**
+   * Does all of {@code writes}, begun in their order; ends when each has ended. Once so many in a
+   * row got no answer from the API server, the rest is not tried: each would wait for a time-out.
+   */
   WriteReport apply(ProjectIdentity project, List<Write> writes) throws InterruptedException {
     Semaphore places = new Semaphore(WRITERS_PER_PLAN);
     Tally tally = new Tally();
     try {
       for (Write write : writes) {
         places.acquire();
-        writers.execute(
-            () -> {
-              try {
-                tally.add(write, attempt(project, write));
-              } finally {
-                places.release();
-              }
-            });
+        begin(() -> tally.add(write, attempt(project, write, tally)), places);
       }
     } finally {
       places.acquireUninterruptibly(WRITERS_PER_PLAN);
@@ -61,8 +67,28 @@ final class PlanApplier implements AutoCloseable {
     return tally.report();
   }
 
+  /** Gives the place back when the write has ended, or when it cannot begin after a close. */
+  private void begin(Runnable write, Semaphore places) {
+    try {
+      writers.execute(
+          () -> {
+            try {
+              write.run();
+            } finally {
+              places.release();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      places.release();
+      throw e;
+    }
+  }
+
   /** A defect in one write must not take the others with it. */
-  private WriteOutcome attempt(ProjectIdentity project, Write write) {
+  private WriteOutcome attempt(ProjectIdentity project, Write write, Tally tally) {
+    if (tally.isOutage()) {
+      return NOT_TRIED;
+    }
     WriteOutcome outcome;
     try {
       outcome = writer.write(project, write);
@@ -88,17 +114,26 @@ final class PlanApplier implements AutoCloseable {
     private int created;
     private int updated;
     private int pruned;
+    private int unansweredInARow;
     private final List<String> conflicts = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
     synchronized void add(Write write, WriteOutcome outcome) {
+      unansweredInARow = outcome instanceof WriteOutcome.Unanswered ? unansweredInARow + 1 : 0;
       if (outcome instanceof WriteOutcome.Foreign) {
         conflicts.add(write.name());
       } else if (outcome instanceof WriteOutcome.Refused refused) {
         failures.add(new Failure(write.name(), refused.problem()));
+      } else if (outcome instanceof WriteOutcome.Unanswered unanswered) {
+        failures.add(new Failure(write.name(), unanswered.problem()));
       } else if (outcome instanceof WriteOutcome.Done) {
         count(write);
       }
+    }
+
+    /** Ends by itself when one that is still under way gets an answer. */
+    synchronized boolean isOutage() {
+      return unansweredInARow >= UNANSWERED_IN_A_ROW;
     }
 
     private void count(Write write) {

@@ -36,4 +36,12 @@ sealed interface WriteOutcome {
       return "error";
     }
   }
+
+  /** The Kubernetes API gave no answer: whether it wrote is not known. */
+  record Unanswered(String problem) implements WriteOutcome {
+    @Override
+    public String result() {
+      return "error";
+    }
+  }
 }

@@ -44,6 +44,7 @@ final class MirrorWriter {
 
   /** Does {@code write} for {@code project}; a refusal is an outcome, not an exception. */
   WriteOutcome write(ProjectIdentity project, Write write) {
+    index.began(project.namespace(), write.name());
     try {
       return dispatch(project, write);
     } catch (KubernetesClientException e) {
@@ -51,12 +52,21 @@ final class MirrorWriter {
         refresh(project.namespace(), write.name());
         return SUPERSEDED;
       }
-      if (e.getCode() == HTTP_NOT_FOUND && !(write instanceof Write.Create)) {
+      if (e.getCode() == HTTP_NOT_FOUND) {
         index.removed(project.namespace(), write.name());
         return SUPERSEDED;
       }
-      return new WriteOutcome.Refused(KubernetesProblem.describe(e));
+      return refused(e);
+    } finally {
+      index.ended(project.namespace(), write.name());
     }
+  }
+
+  private static WriteOutcome refused(KubernetesClientException e) {
+    String problem = KubernetesProblem.describe(e);
+    return KubernetesProblem.isUnreachable(e)
+        ? new WriteOutcome.Unanswered(problem)
+        : new WriteOutcome.Refused(problem);
   }
 
   private WriteOutcome dispatch(ProjectIdentity project, Write write) {
@@ -81,10 +91,11 @@ final class MirrorWriter {
     try {
       created = client.resource(withoutStatus(wanted)).create();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HTTP_CONFLICT) {
-        throw e;
+      if (e.getCode() == HTTP_CONFLICT) {
+        return repair(project, wanted);
       }
-      return repair(project, wanted);
+      // Not found is the namespace here, not a resource that somebody deleted.
+      return refused(e);
     }
     remember(created);
     putStatusFor(created, wanted.getStatus());
@@ -164,7 +175,7 @@ final class MirrorWriter {
   }
 
   private VpcEndpointService remember(VpcEndpointService answer) {
-    index.written(
+    index.answered(
         answer.getMetadata().getNamespace(), MirroredService.of(answer, new ContentDigest()));
     return answer;
   }
@@ -181,7 +192,7 @@ final class MirrorWriter {
       index.removed(namespace, name);
       return null;
     }
-    index.observed(namespace, reader.read(present));
+    index.answered(namespace, reader.read(present));
     return reader.typed(present);
   }
 

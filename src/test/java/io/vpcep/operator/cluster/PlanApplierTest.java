@@ -1,0 +1,322 @@
+package io.vpcep.operator.cluster;
+
+import static io.vpcep.operator.cluster.FakeKubernetes.refusal;
+import static io.vpcep.operator.cluster.Services.NOW;
+import static io.vpcep.operator.cluster.Services.OTHER;
+import static io.vpcep.operator.cluster.Services.PROD;
+import static io.vpcep.operator.cluster.Services.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.sync.ProjectIdentity;
+import io.vpcep.operator.sync.ServicePhase;
+import io.vpcep.operator.sync.Write;
+import io.vpcep.operator.sync.WriteReport;
+import io.vpcep.operator.sync.WriteReport.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PlanApplierTest {
+  private final List<String> observed = new CopyOnWriteArrayList<>();
+  private FakeKubernetes kubernetes;
+  private PlanApplier applier;
+
+  @BeforeEach
+  void start() throws IOException {
+    kubernetes = new FakeKubernetes();
+    applier = applier((verb, result) -> observed.add(verb + " " + result));
+  }
+
+  @AfterEach
+  void stop() {
+    applier.close();
+    kubernetes.close();
+  }
+
+  @Test
+  void countsWhatBecameOfEachWrite() throws InterruptedException {
+    VpcEndpointService update = kubernetes.hold(wanted(PROD, "update"));
+    VpcEndpointService gone = kubernetes.hold(wanted(PROD, "gone"));
+    kubernetes.hold(wanted(PROD, "missed"));
+    kubernetes.hold(wanted(OTHER, "foreign"));
+    kubernetes.hook(
+        (method, path) ->
+            method.equals("GET") && path.endsWith("/refused") ? refusal(403, "may not") : null);
+
+    WriteReport report =
+        applier.apply(
+            PROD,
+            List.of(
+                new Write.Create(wanted(PROD, "new")),
+                new Write.Repair(wanted(PROD, "refused")),
+                new Write.Repair(wanted(PROD, "foreign")),
+                new Write.UpdateStatus("update", version(update), update.getStatus()),
+                new Write.UpdateStatus("superseded", "1", update.getStatus()),
+                new Write.Mark("missed", ServicePhase.NOT_FOUND, "It is gone."),
+                new Write.Prune("gone", version(gone))));
+
+    assertThat(report)
+        .isEqualTo(
+            new WriteReport(
+                1, 2, 1, List.of("foreign"), List.of(new Failure("refused", "403 may not"))));
+    assertThat(observed)
+        .containsExactlyInAnyOrder(
+            "create ok",
+            "update error",
+            "update conflict",
+            "update_status ok",
+            "update_status superseded",
+            "update_status ok",
+            "delete ok");
+  }
+
+  @Test
+  void oneFailingWriteDoesNotStopTheOthers() throws InterruptedException {
+    kubernetes.hook((method, path) -> path.endsWith("/s3/status") ? refusal(500, "broken") : null);
+
+    WriteReport report = applier.apply(PROD, creations(PROD, 20));
+
+    assertThat(report.created()).isEqualTo(19);
+    assertThat(report.failures()).containsExactly(new Failure("s3", "500 broken"));
+  }
+
+  @Test
+  void aDefectInOneWriteDoesNotStopTheOthers() throws InterruptedException {
+    List<Write> writes = new ArrayList<>(creations(PROD, 5));
+    VpcEndpointService defect = wanted(PROD, "defect");
+    defect.setStatus(null);
+    writes.add(2, new Write.Create(defect));
+
+    WriteReport report = applier.apply(PROD, writes);
+
+    assertThat(report.created()).isEqualTo(5);
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.name()).isEqualTo("defect");
+              assertThat(failure.problem()).startsWith("unexpected java.lang.NullPointerException");
+            });
+  }
+
+  @Test
+  void doesNotTryTheRestOnceTheServerGivesNoAnswer() throws InterruptedException {
+    kubernetes.stop();
+
+    WriteReport report = applier.apply(PROD, creations(PROD, 1000));
+
+    assertThat(report.created()).isZero();
+    assertThat(report.failures()).extracting(Failure::name).doesNotHaveDuplicates().hasSize(1000);
+    assertThat(report.failures().get(0).problem()).startsWith("the Kubernetes API gave no answer");
+    assertThat(report.failures().get(999).problem())
+        .isEqualTo("not tried, since the Kubernetes API gave no answer to 8 writes in a row");
+    assertThat(observed).hasSizeBetween(8, 16).containsOnly("create error");
+  }
+
+  @Test
+  void triesEveryWriteThatTheServerRefuses() throws InterruptedException {
+    kubernetes.hook((method, path) -> refusal(503, "overloaded"));
+
+    WriteReport report = applier.apply(PROD, creations(PROD, 50));
+
+    assertThat(report.failures())
+        .hasSize(50)
+        .extracting(Failure::problem)
+        .containsOnly("503 overloaded");
+    assertThat(observed).hasSize(50);
+  }
+
+  @Test
+  void triesAgainInTheNextPlanAfterAnOutage() throws InterruptedException {
+    AtomicInteger broken = new AtomicInteger();
+    PlanApplier unreachable =
+        new PlanApplier(unreachableWriter(), (verb, result) -> broken.incrementAndGet());
+    try (unreachable) {
+      unreachable.apply(PROD, creations(PROD, 100));
+      int before = broken.get();
+
+      WriteReport second = unreachable.apply(PROD, creations(PROD, 4));
+
+      assertThat(second.failures()).hasSize(4);
+      assertThat(broken.get() - before).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void beginsAtMostEightWritesOfOnePlanAtATime() throws Exception {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread large = new ApplyThread(PROD, creations(PROD, 40));
+    await().until(() -> gate.entered.get() == 8 && large.isWaiting());
+    ApplyThread small = new ApplyThread(OTHER, creations(OTHER, 8));
+
+    // The writers have eight threads more: were a ninth write begun, it would be ahead of these.
+    await().until(() -> gate.entered.get() == 16);
+
+    assertThat(kubernetes.client().resources(VpcEndpointService.class).list().getItems())
+        .extracting(created -> created.getSpec().projectRef().name())
+        .filteredOn("prod"::equals)
+        .hasSize(8);
+    gate.open.countDown();
+    assertThat(large.report.get().created()).isEqualTo(40);
+    assertThat(small.report.get().created()).isEqualTo(8);
+  }
+
+  @Test
+  void waitsForWritesUnderWayWhenInterrupted() throws Exception {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread plan = new ApplyThread(PROD, creations(PROD, 40));
+    await().until(() -> gate.entered.get() == 8 && plan.isWaiting());
+
+    plan.interrupt();
+    // It has taken the interruption in, and waits again.
+    await().until(() -> !plan.isInterrupted() && plan.isWaiting());
+    boolean waited = !plan.report.isDone();
+    gate.open.countDown();
+    plan.join();
+
+    assertThat(waited).isTrue();
+    assertThat(plan.report)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(InterruptedException.class);
+    assertThat(gate.entered).hasValue(8);
+  }
+
+  @Test
+  void closeWaitsForWritesUnderWay() throws Exception {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread plan = new ApplyThread(PROD, creations(PROD, 3));
+    await().until(() -> gate.entered.get() == 3);
+    Thread closing = new Thread(applier::close);
+    closing.start();
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+
+    gate.open.countDown();
+    closing.join();
+
+    assertThat(gate.left).hasValue(3);
+    assertThat(plan.report.get().created()).isEqualTo(3);
+  }
+
+  @Test
+  void closeKeepsTheInterruptFlag() {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread plan = new ApplyThread(PROD, creations(PROD, 1));
+    await().until(() -> gate.entered.get() == 1);
+
+    Thread.currentThread().interrupt();
+    applier.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    gate.open.countDown();
+    await().until(plan.report::isDone);
+  }
+
+  @Test
+  void refusesPlansAfterClose() {
+    applier.close();
+
+    assertThatThrownBy(() -> applier.apply(PROD, creations(PROD, 3)))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(kubernetes.requests()).isEmpty();
+  }
+
+  /** Holds every write at its end. */
+  private static final class Gate implements WriteObserver {
+    final CountDownLatch open = new CountDownLatch(1);
+    final AtomicInteger entered = new AtomicInteger();
+    final AtomicInteger left = new AtomicInteger();
+
+    @Override
+    public void wrote(String verb, String result) {
+      entered.incrementAndGet();
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      left.incrementAndGet();
+    }
+  }
+
+  /** Applies a plan beside the test. */
+  private final class ApplyThread extends Thread {
+    final CompletableFuture<WriteReport> report = new CompletableFuture<>();
+    private final ProjectIdentity project;
+    private final List<Write> writes;
+
+    ApplyThread(ProjectIdentity project, List<Write> writes) {
+      this.project = project;
+      this.writes = writes;
+      setDaemon(true);
+      start();
+    }
+
+    @Override
+    public void run() {
+      try {
+        report.complete(applier.apply(project, writes));
+      } catch (InterruptedException | RuntimeException e) {
+        report.completeExceptionally(e);
+      }
+    }
+
+    boolean isWaiting() {
+      return getState() == State.WAITING;
+    }
+  }
+
+  private PlanApplier applier(WriteObserver observer) {
+    return new PlanApplier(writer(kubernetes.client()), observer);
+  }
+
+  private static MirrorWriter writer(KubernetesClient client) {
+    ResourceReader reader = new ResourceReader(client.getKubernetesSerialization());
+    return new MirrorWriter(client, new MirrorIndex(), reader, () -> NOW);
+  }
+
+  private MirrorWriter unreachableWriter() {
+    kubernetes.stop();
+    return writer(kubernetes.client());
+  }
+
+  private static List<Write> creations(ProjectIdentity project, int count) {
+    return IntStream.range(0, count)
+        .<Write>mapToObj(number -> new Write.Create(wanted(project, name(project, number))))
+        .toList();
+  }
+
+  /** s0, s1 and so on; of another project: other0, other1. */
+  private static String name(ProjectIdentity project, int number) {
+    return (project.equals(PROD) ? "s" : project.name()) + number;
+  }
+
+  private static String version(VpcEndpointService resource) {
+    return resource.getMetadata().getResourceVersion();
+  }
+}

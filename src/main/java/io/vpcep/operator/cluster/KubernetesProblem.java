@@ -1,7 +1,9 @@
 package io.vpcep.operator.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 
 /** Says in a clause what a Kubernetes API refused, or why it could not be asked. */
 final class KubernetesProblem {
@@ -21,9 +23,10 @@ final class KubernetesProblem {
     return cut("the Kubernetes API gave no answer: " + cause.getMessage());
   }
 
-  /** True when no answer came at all: neither a status nor a code. */
-  static boolean isSilence(KubernetesClientException e) {
-    return e.getCode() <= 0 && e.getStatus() == null;
+  /** True when no answer came at all: no connection, or a time-out. */
+  static boolean isUnreachable(KubernetesClientException e) {
+    boolean cannotBeRead = e.getCause() instanceof JsonProcessingException;
+    return e.getCode() <= 0 && e.getCause() instanceof IOException && !cannotBeRead;
   }
 
   private static String cut(String text) {

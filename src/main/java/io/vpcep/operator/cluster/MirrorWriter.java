@@ -26,7 +26,7 @@ import java.util.Map;
  * Does one write. Each carries what it expects, so that a second writer, or a user, is never
  * overwritten unseen; what the server answers goes into the index at once.
  */
-final class MirrorWriter implements PlanApplier.Writer {
+final class MirrorWriter {
   private static final WriteOutcome DONE = new WriteOutcome.Done();
   private static final WriteOutcome SUPERSEDED = new WriteOutcome.Superseded();
   private static final WriteOutcome FOREIGN = new WriteOutcome.Foreign();
@@ -45,8 +45,8 @@ final class MirrorWriter implements PlanApplier.Writer {
   }
 
   /** Does {@code write} for {@code project}; a refusal is an outcome, not an exception. */
-  @Override
-  public WriteOutcome write(ProjectIdentity project, Write write) {
+  WriteOutcome write(ProjectIdentity project, Write write) {
+    index.began(project.namespace(), write.name());
     try {
       return dispatch(project, write);
     } catch (KubernetesClientException e) {
@@ -54,15 +54,21 @@ final class MirrorWriter implements PlanApplier.Writer {
         refresh(project.namespace(), write.name());
         return SUPERSEDED;
       }
-      if (e.getCode() == HTTP_NOT_FOUND && !(write instanceof Write.Create)) {
+      if (e.getCode() == HTTP_NOT_FOUND) {
         index.removed(project.namespace(), write.name());
         return SUPERSEDED;
       }
-      String problem = KubernetesProblem.describe(e);
-      return KubernetesProblem.isSilence(e)
-          ? new WriteOutcome.Unanswered(problem)
-          : new WriteOutcome.Refused(problem);
+      return refused(e);
+    } finally {
+      index.ended(project.namespace(), write.name());
     }
+  }
+
+  private static WriteOutcome refused(KubernetesClientException e) {
+    String problem = KubernetesProblem.describe(e);
+    return KubernetesProblem.isUnreachable(e)
+        ? new WriteOutcome.Unanswered(problem)
+        : new WriteOutcome.Refused(problem);
   }
 
   private WriteOutcome dispatch(ProjectIdentity project, Write write) {
@@ -87,10 +93,11 @@ final class MirrorWriter implements PlanApplier.Writer {
     try {
       created = client.resource(withoutStatus(wanted)).create();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HTTP_CONFLICT) {
-        throw e;
+      if (e.getCode() == HTTP_CONFLICT) {
+        return repair(project, wanted);
       }
-      return repair(project, wanted);
+      // Not found is the namespace here, not a resource that somebody deleted.
+      return refused(e);
     }
     remember(created);
     putStatusFor(created, wanted.getStatus());
@@ -176,7 +183,7 @@ final class MirrorWriter implements PlanApplier.Writer {
   }
 
   private VpcEndpointService remember(VpcEndpointService answer) {
-    index.written(
+    index.answered(
         answer.getMetadata().getNamespace(), MirroredService.of(answer, new ContentDigest()));
     return answer;
   }
@@ -193,7 +200,7 @@ final class MirrorWriter implements PlanApplier.Writer {
       index.removed(namespace, name);
       return null;
     }
-    index.observed(namespace, reader.read(present));
+    index.answered(namespace, reader.read(present));
     return reader.typed(present);
   }
 

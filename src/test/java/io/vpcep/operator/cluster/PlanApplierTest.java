@@ -18,7 +18,6 @@ import io.vpcep.operator.sync.WriteReport;
 import io.vpcep.operator.sync.WriteReport.Failure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,78 +83,6 @@ class PlanApplierTest {
             "update_status superseded",
             "update_status ok",
             "delete ok");
-  }
-
-  @Test
-  void oneFailingWriteDoesNotStopTheOthers() throws InterruptedException {
-    kubernetes.hook((method, path) -> path.endsWith("/s3/status") ? refusal(500, "broken") : null);
-
-    WriteReport report = applier.apply(PROD, creations(PROD, 20));
-
-    assertThat(report.created()).isEqualTo(19);
-    assertThat(report.failures()).containsExactly(new Failure("s3", "500 broken"));
-  }
-
-  @Test
-  void aDefectInOneWriteDoesNotStopTheOthers() throws InterruptedException {
-    List<Write> writes = new ArrayList<>(creations(PROD, 5));
-    VpcEndpointService defect = wanted(PROD, "defect");
-    defect.setStatus(null);
-    writes.add(2, new Write.Create(defect));
-
-    WriteReport report = applier.apply(PROD, writes);
-
-    assertThat(report.created()).isEqualTo(5);
-    assertThat(report.failures())
-        .singleElement()
-        .satisfies(
-            failure -> {
-              assertThat(failure.name()).isEqualTo("defect");
-              assertThat(failure.problem()).startsWith("unexpected java.lang.NullPointerException");
-            });
-  }
-
-  @Test
-  void doesNotTryTheRestOnceTheServerGivesNoAnswer() throws InterruptedException {
-    kubernetes.stop();
-
-    WriteReport report = applier.apply(PROD, creations(PROD, 1000));
-
-    assertThat(report.created()).isZero();
-    assertThat(report.failures()).extracting(Failure::name).doesNotHaveDuplicates().hasSize(1000);
-    assertThat(report.failures().get(0).problem()).startsWith("the Kubernetes API gave no answer");
-    assertThat(report.failures().get(999).problem())
-        .isEqualTo("not tried, since the Kubernetes API gave no answer to 8 writes in a row");
-    assertThat(observed).hasSizeBetween(8, 16).containsOnly("create error");
-  }
-
-  @Test
-  void triesEveryWriteThatTheServerRefuses() throws InterruptedException {
-    kubernetes.hook((method, path) -> refusal(503, "overloaded"));
-
-    WriteReport report = applier.apply(PROD, creations(PROD, 50));
-
-    assertThat(report.failures())
-        .hasSize(50)
-        .extracting(Failure::problem)
-        .containsOnly("503 overloaded");
-    assertThat(observed).hasSize(50);
-  }
-
-  @Test
-  void triesAgainInTheNextPlanAfterAnOutage() throws InterruptedException {
-    AtomicInteger broken = new AtomicInteger();
-    PlanApplier unreachable =
-        new PlanApplier(unreachableWriter(), (verb, result) -> broken.incrementAndGet());
-    try (unreachable) {
-      unreachable.apply(PROD, creations(PROD, 100));
-      int before = broken.get();
-
-      WriteReport second = unreachable.apply(PROD, creations(PROD, 4));
-
-      assertThat(second.failures()).hasSize(4);
-      assertThat(broken.get() - before).isEqualTo(4);
-    }
   }
 
   @Test
@@ -298,11 +225,6 @@ class PlanApplierTest {
   private static MirrorWriter writer(KubernetesClient client) {
     ResourceReader reader = new ResourceReader(client.getKubernetesSerialization());
     return new MirrorWriter(client, new MirrorIndex(), reader, () -> NOW);
-  }
-
-  private MirrorWriter unreachableWriter() {
-    kubernetes.stop();
-    return writer(kubernetes.client());
   }
 
   private static List<Write> creations(ProjectIdentity project, int count) {

@@ -6,7 +6,6 @@ import io.vpcep.operator.config.EndpointRules;
 import io.vpcep.operator.controller.Time;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.Completeness.Incomplete;
-import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.ListingRequest;
 import io.vpcep.operator.sync.ServiceMapper;
 import io.vpcep.operator.sync.ServiceQuery;
@@ -29,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "list",
     description = {
       "Lists the VPC endpoint services of a cloud project once; needs no cluster.",
-      "Credentials come from the environment: VPCEP_TOKEN."
+      "Credentials come from the environment: VPCEP_TOKEN, or VPCEP_ACCESS_KEY and"
+          + " VPCEP_SECRET_KEY, with VPCEP_SECURITY_TOKEN for temporary keys."
     })
 final class ListCommand implements Callable<Integer>, SelfChecking {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -121,10 +121,7 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
     if (endpoint != null && !isHttp(endpoint)) {
       problems.add("--endpoint is \"" + endpoint + "\": write a URL such as https://HOST");
     }
-    if (isKeyGiven() && token() == null) {
-      problems.add(
-          "VPCEP_ACCESS_KEY and VPCEP_SECRET_KEY are not supported yet: set VPCEP_TOKEN instead");
-    }
+    credentials().problem().ifPresent(problems::add);
     return problems;
   }
 
@@ -138,22 +135,10 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
   private ListingRequest request() {
     ServiceQuery query =
         new ServiceQuery(serviceName, id, status, sortKey, sortDirection, pageSize);
-    return new ListingRequest(endpoint, projectId, credentials(), null, query, TIMEOUT);
+    return new ListingRequest(endpoint, projectId, credentials().read(), null, query, TIMEOUT);
   }
 
-  private static Credentials credentials() {
-    String token = token();
-    return token == null ? new Credentials.None() : new Credentials.Token(token);
-  }
-
-  private static boolean isKeyGiven() {
-    return Environment.variables().containsKey("VPCEP_ACCESS_KEY")
-        || Environment.variables().containsKey("VPCEP_SECRET_KEY");
-  }
-
-  /** The token of the environment, or null. */
-  private static String token() {
-    String token = Environment.variables().get("VPCEP_TOKEN");
-    return token == null || token.isBlank() ? null : token.strip();
+  private static EnvironmentCredentials credentials() {
+    return new EnvironmentCredentials(Environment.variables());
   }
 }

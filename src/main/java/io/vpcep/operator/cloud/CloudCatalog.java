@@ -35,7 +35,8 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
    * A catalog for the life of the program.
    *
    * @param rules which endpoints may be called
-   * @param clock the time of day, to understand a {@code Retry-After} that is a date
+   * @param clock the time of day, to sign requests and to understand a {@code Retry-After} that is
+   *     a date
    * @param nanoTime nanoseconds of a clock that never jumps, as {@code System.nanoTime}
    * @param observer told about each request
    */
@@ -56,12 +57,13 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
     Deadline deadline = Deadline.after(request.timeout(), clocks.nanoTime());
     HttpUrl endpoint = guard.check(request.endpoint());
     PageUrls urls = new PageUrls(endpoint, request.projectId(), request.query());
-    Authentication authentication = Authentication.with(request.credentials());
+    Authentication authentication =
+        Authentication.with(request.credentials(), request.projectId(), clocks.time());
     Call.Factory calls =
         clients
             .trusting(request.caCertificates())
             .newBuilder()
-            .addInterceptor(authentication)
+            .addNetworkInterceptor(authentication)
             .build();
     ApiErrorReader errors =
         new ApiErrorReader(new Redaction(authentication.secrets()), clocks.time());

@@ -1,6 +1,7 @@
 package io.vpcep.operator.cloud;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,9 @@ final class Redaction {
    * @param secrets the very values in use
    */
   Redaction(Collection<String> secrets) {
-    this.secrets = List.copyOf(secrets);
+    // Longest first: one secret may be a part of another, whose rest would be left.
+    this.secrets =
+        secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   /** On one line, without secrets, cut to {@link #MAX_MESSAGE}; null for nothing. */

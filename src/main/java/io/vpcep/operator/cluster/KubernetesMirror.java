@@ -11,6 +11,7 @@ import io.vpcep.operator.sync.WriteReport;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +36,7 @@ public final class KubernetesMirror implements Mirror, AutoCloseable {
       InstantSource clock) {
     ResourceReader reader = new ResourceReader(client.getKubernetesSerialization());
     this.applier = new PlanApplier(new MirrorWriter(client, index, reader, clock), observer);
-    Collection<String> scopes =
-        namespaces.isEmpty() ? java.util.Collections.singleton(null) : namespaces;
+    Collection<String> scopes = namespaces.isEmpty() ? Collections.singleton(null) : namespaces;
     for (String scope : scopes) {
       informers.add(informer(client, new MirrorItemStore(index, reader, scope), scope));
     }

@@ -4,18 +4,20 @@ import io.vpcep.operator.sync.MirroredService;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * What is mirrored: by namespace and name, and by namespace and the project that it belongs to.
  *
- * <p>Two sources feed it: the watch, and the answers to our own writes, which come first. So that a
- * late event does not bring back what a write of ours has replaced, an event older than our last
- * write of that resource is left out until the event of that write has come by. Apart from that the
- * watch is always believed, even when resource versions go backwards (a restored etcd), and an
- * answer that events have overtaken is left out.
+ * <p>Two sources feed it: the watch, and the answers to our own requests, which mostly come first.
+ * So that a late event does not bring back what a write of ours has replaced, an event older than
+ * the last answer is left out until the event of that answer has come by. Apart from that the watch
+ * is always believed, even when resource versions go backwards (a restored etcd).
+ *
+ * <p>The watch shows everything in the end, so an answer may be left out, and has to be where the
+ * watch was faster: it would bring back for good what an edit or a deletion by others replaced.
  */
 final class MirrorIndex {
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
@@ -25,8 +27,14 @@ final class MirrorIndex {
     final Map<String, MirroredService> byName = new ConcurrentHashMap<>();
     final Map<String, Map<String, MirroredService>> byClaimant = new ConcurrentHashMap<>();
 
-    /** Resource version of our last write, by name, until the watch has shown it. */
-    final Map<String, String> unseenWrites = new ConcurrentHashMap<>();
+    /** Resource version of the last answer, by name, until the watch has shown it. */
+    final Map<String, String> unseenAnswers = new ConcurrentHashMap<>();
+
+    /** Requests whose answer is to come, by name. */
+    final Map<String, Integer> underWay = new ConcurrentHashMap<>();
+
+    /** Names that the watch showed to be gone while a request was under way. */
+    final Set<String> goneMeanwhile = ConcurrentHashMap.newKeySet();
 
     synchronized void put(MirroredService service) {
       MirroredService before = byName.put(service.name(), service);
@@ -39,7 +47,7 @@ final class MirrorIndex {
     }
 
     synchronized void remove(String name) {
-      unseenWrites.remove(name);
+      unseenAnswers.remove(name);
       MirroredService before = byName.remove(name);
       if (before != null) {
         unclaim(before);
@@ -55,66 +63,66 @@ final class MirrorIndex {
     }
   }
 
-  /**
-   * Takes in the answer to a write of ours.
-   *
-   * @param before what {@link #find} gave when the request was sent
-   */
-  void written(String namespace, MirroredService before, MirroredService service) {
+  /** Announces a request, whose answers count until {@link #ended}. */
+  void began(String namespace, String name) {
     Namespace in = in(namespace);
     synchronized (in) {
-      MirroredService present = in.byName.get(service.name());
-      if (isOvertaken(present, before, service)) {
+      in.underWay.merge(name, 1, Integer::sum);
+    }
+  }
+
+  /** No answer to a request that was announced is to come any more. */
+  void ended(String namespace, String name) {
+    Namespace in = in(namespace);
+    synchronized (in) {
+      if (in.underWay.merge(name, -1, Integer::sum) == 0) {
+        in.underWay.remove(name);
+        in.goneMeanwhile.remove(name);
+      }
+    }
+  }
+
+  /** Takes in the answer to a request of ours, unless the watch has shown more already. */
+  void answered(String namespace, MirroredService service) {
+    Namespace in = in(namespace);
+    synchronized (in) {
+      MirroredService shown = in.byName.get(service.name());
+      if (in.goneMeanwhile.contains(service.name())
+          || shown != null && !mayFollow(service.resourceVersion(), shown.resourceVersion())) {
         return;
       }
-      // A write that changed nothing has no event to wait for.
-      if (present == null || !present.resourceVersion().equals(service.resourceVersion())) {
-        in.unseenWrites.put(service.name(), service.resourceVersion());
-      }
+      in.unseenAnswers.put(service.name(), service.resourceVersion());
       in.put(service);
     }
   }
 
-  /**
-   * Takes in the answer to a read of ours.
-   *
-   * @param before what {@link #find} gave when the request was sent
-   */
-  void read(String namespace, MirroredService before, MirroredService service) {
-    Namespace in = in(namespace);
-    synchronized (in) {
-      if (!isOvertaken(in.byName.get(service.name()), before, service)) {
-        observed(namespace, service);
-      }
-    }
-  }
-
-  /**
-   * True when events came in while a request was under way, and what they left is as new as its
-   * answer or newer: a later edit, or a deletion, that no further event will tell of.
-   */
-  private static boolean isOvertaken(
-      MirroredService present, MirroredService before, MirroredService answer) {
-    return !Objects.equals(present, before)
-        && (present == null || !isOlder(present.resourceVersion(), answer.resourceVersion()));
-  }
-
-  /** Takes in what a list or the watch shows. */
+  /** Takes in what the watch, or the list before it, shows. */
   void observed(String namespace, MirroredService service) {
     Namespace in = in(namespace);
     synchronized (in) {
-      String ours = in.unseenWrites.get(service.name());
-      if (ours != null && isOlder(service.resourceVersion(), ours)) {
+      String answered = in.unseenAnswers.get(service.name());
+      if (answered != null && isOlder(service.resourceVersion(), answered)) {
         return;
       }
-      in.unseenWrites.remove(service.name());
+      in.unseenAnswers.remove(service.name());
       in.put(service);
     }
   }
 
-  /** Forgets what is gone. */
+  /** Forgets what the answer to a request of ours said to be gone. */
   void removed(String namespace, String name) {
     in(namespace).remove(name);
+  }
+
+  /** Forgets what the watch, or a new list, shows to be gone. */
+  void vanished(String namespace, String name) {
+    Namespace in = in(namespace);
+    synchronized (in) {
+      if (in.underWay.containsKey(name)) {
+        in.goneMeanwhile.add(name);
+      }
+      in.remove(name);
+    }
   }
 
   /** The service mirrored under {@code name}, or null. */
@@ -150,6 +158,10 @@ final class MirrorIndex {
 
   private Namespace in(String namespace) {
     return namespaces.computeIfAbsent(namespace, key -> new Namespace());
+  }
+
+  private static boolean mayFollow(String version, String shown) {
+    return !version.equals(shown) && !isOlder(version, shown);
   }
 
   /** False where the two cannot be compared: then the newer news is believed. */

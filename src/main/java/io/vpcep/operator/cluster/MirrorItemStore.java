@@ -40,7 +40,7 @@ final class MirrorItemStore implements ItemStore<GenericKubernetesResource> {
   public GenericKubernetesResource remove(String key) {
     GenericKubernetesResource before = get(key);
     int slash = key.indexOf('/');
-    index.removed(key.substring(0, slash), key.substring(slash + 1));
+    index.vanished(key.substring(0, slash), key.substring(slash + 1));
     return before;
   }
 

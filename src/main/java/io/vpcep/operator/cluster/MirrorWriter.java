@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointService;
@@ -27,15 +26,10 @@ import java.util.Map;
  * Does one write. Each carries what it expects, so that a second writer, or a user, is never
  * overwritten unseen; what the server answers goes into the index at once.
  */
-final class MirrorWriter implements PlanApplier.Writer {
+final class MirrorWriter {
   private static final WriteOutcome DONE = new WriteOutcome.Done();
   private static final WriteOutcome SUPERSEDED = new WriteOutcome.Superseded();
   private static final WriteOutcome FOREIGN = new WriteOutcome.Foreign();
-
-  /** One request that writes, to be sent to a resource. */
-  private interface Request {
-    GenericKubernetesResource of(Resource<GenericKubernetesResource> resource);
-  }
 
   private final KubernetesClient client;
   private final MirrorIndex index;
@@ -51,8 +45,8 @@ final class MirrorWriter implements PlanApplier.Writer {
   }
 
   /** Does {@code write} for {@code project}; a refusal is an outcome, not an exception. */
-  @Override
-  public WriteOutcome write(ProjectIdentity project, Write write) {
+  WriteOutcome write(ProjectIdentity project, Write write) {
+    index.began(project.namespace(), write.name());
     try {
       return dispatch(project, write);
     } catch (KubernetesClientException e) {
@@ -65,12 +59,14 @@ final class MirrorWriter implements PlanApplier.Writer {
         return SUPERSEDED;
       }
       return refused(e);
+    } finally {
+      index.ended(project.namespace(), write.name());
     }
   }
 
   private static WriteOutcome refused(KubernetesClientException e) {
     String problem = KubernetesProblem.describe(e);
-    return KubernetesProblem.isSilence(e)
+    return KubernetesProblem.isUnreachable(e)
         ? new WriteOutcome.Unanswered(problem)
         : new WriteOutcome.Refused(problem);
   }
@@ -95,7 +91,7 @@ final class MirrorWriter implements PlanApplier.Writer {
   private WriteOutcome create(ProjectIdentity project, VpcEndpointService wanted) {
     VpcEndpointService created;
     try {
-      created = send(withoutStatus(wanted), Resource::create);
+      created = client.resource(withoutStatus(wanted)).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HTTP_CONFLICT) {
         return repair(project, wanted);
@@ -103,6 +99,7 @@ final class MirrorWriter implements PlanApplier.Writer {
       // Not found is the namespace here, not a resource that somebody deleted.
       return refused(e);
     }
+    remember(created);
     putStatusFor(created, wanted.getStatus());
     return DONE;
   }
@@ -117,7 +114,7 @@ final class MirrorWriter implements PlanApplier.Writer {
     }
     ContentDigest digest = new ContentDigest();
     if (digest.ofIdentity(present) != digest.ofIdentity(wanted)) {
-      present = send(merge(present, wanted), Resource::update);
+      present = remember(client.resource(merge(present, wanted)).update());
     }
     Long generation = present.getMetadata().getGeneration();
     VpcEndpointServiceStatus status = onTopOf(present, wanted.getStatus(), generation);
@@ -182,30 +179,17 @@ final class MirrorWriter implements PlanApplier.Writer {
             .withResourceVersion(resourceVersion)
             .build());
     update.setStatus(status);
-    send(update, Resource::updateStatus);
+    remember(client.resource(update).updateStatus());
   }
 
-  /**
-   * Sends a write, and takes its answer into the index. In a form that decodes whatever the answer
-   * holds: an update of the resource answers with the status as somebody left it.
-   */
-  private VpcEndpointService send(VpcEndpointService resource, Request request) {
-    String namespace = resource.getMetadata().getNamespace();
-    MirroredService before = index.find(namespace, resource.getMetadata().getName());
-    GenericKubernetesResource answer =
-        request.of(
-            client
-                .genericKubernetesResources(MirrorKind.CONTEXT)
-                .inNamespace(namespace)
-                .resource(reader.generic(resource)));
-    VpcEndpointService written = reader.typed(answer);
-    index.written(namespace, before, MirroredService.of(written, new ContentDigest()));
-    return written;
+  private VpcEndpointService remember(VpcEndpointService answer) {
+    index.answered(
+        answer.getMetadata().getNamespace(), MirroredService.of(answer, new ContentDigest()));
+    return answer;
   }
 
   /** Reads what is there now, in a form that decodes whatever it is; null: nothing is there. */
   private VpcEndpointService read(String namespace, String name) {
-    MirroredService before = index.find(namespace, name);
     GenericKubernetesResource present =
         client
             .genericKubernetesResources(MirrorKind.CONTEXT)
@@ -216,9 +200,8 @@ final class MirrorWriter implements PlanApplier.Writer {
       index.removed(namespace, name);
       return null;
     }
-    VpcEndpointService read = reader.typed(present);
-    index.read(namespace, before, MirroredService.of(read, new ContentDigest()));
-    return read;
+    index.answered(namespace, reader.read(present));
+    return reader.typed(present);
   }
 
   private void refresh(String namespace, String name) {

@@ -22,19 +22,20 @@ final class PlanApplier implements AutoCloseable {
   private static final int WRITERS_PER_PLAN = 8;
   private static final long LAST_WRITES_SECONDS = 10;
 
-  /** After so many silences in a row the rest of a plan is left for the next sync. */
-  private static final int MOST_SILENCES = 2 * WRITERS_PER_PLAN;
+  /** As many as are under way at a time: an outage costs a plan one time-out, or two. */
+  private static final int UNANSWERED_IN_A_ROW = WRITERS_PER_PLAN;
+
+  private static final WriteOutcome NOT_TRIED =
+      new WriteOutcome.Unanswered(
+          "not tried, since the Kubernetes API gave no answer to "
+              + UNANSWERED_IN_A_ROW
+              + " writes in a row");
 
   private final ExecutorService writers;
-  private final Writer writer;
+  private final MirrorWriter writer;
   private final WriteObserver observer;
 
-  /** Does one write. */
-  interface Writer {
-    WriteOutcome write(ProjectIdentity project, Write write);
-  }
-
-  PlanApplier(Writer writer, WriteObserver observer) {
+  PlanApplier(MirrorWriter writer, WriteObserver observer) {
     this.writer = writer;
     this.observer = observer;
     AtomicInteger number = new AtomicInteger();
@@ -48,14 +49,17 @@ final class PlanApplier implements AutoCloseable {
             });
   }
 
-  /** Does all of {@code writes}; ends when each has ended. */
+  /**
+   * Does all of {@code writes}, begun in their order; ends when each has ended. Once so many in a
+   * row got no answer from the API server, the rest is not tried: each would wait for a time-out.
+   */
   WriteReport apply(ProjectIdentity project, List<Write> writes) throws InterruptedException {
     Semaphore places = new Semaphore(WRITERS_PER_PLAN);
     Tally tally = new Tally();
     try {
       for (Write write : writes) {
         places.acquire();
-        submit(project, write, places, tally);
+        begin(() -> tally.add(write, attempt(project, write, tally)), places);
       }
     } finally {
       places.acquireUninterruptibly(WRITERS_PER_PLAN);
@@ -63,37 +67,33 @@ final class PlanApplier implements AutoCloseable {
     return tally.report();
   }
 
-  private void submit(ProjectIdentity project, Write write, Semaphore places, Tally tally) {
-    if (tally.silences() >= MOST_SILENCES) {
-      places.release();
-      tally.notTried(write, "the Kubernetes API does not answer");
-      return;
-    }
+  /** Gives the place back when the write has ended, or when it cannot begin after a close. */
+  private void begin(Runnable write, Semaphore places) {
     try {
       writers.execute(
           () -> {
-            WriteOutcome outcome = new WriteOutcome.Refused("ended without an outcome");
             try {
-              outcome = attempt(project, write);
+              write.run();
             } finally {
-              // An Error ends this thread, but no write may be missing from the report.
-              tally.add(write, outcome);
               places.release();
             }
           });
     } catch (RejectedExecutionException e) {
       places.release();
-      tally.notTried(write, "the operator stops");
+      throw e;
     }
   }
 
   /** A defect in one write must not take the others with it. */
-  private WriteOutcome attempt(ProjectIdentity project, Write write) {
+  private WriteOutcome attempt(ProjectIdentity project, Write write, Tally tally) {
+    if (tally.isOutage()) {
+      return NOT_TRIED;
+    }
     WriteOutcome outcome;
     try {
       outcome = writer.write(project, write);
     } catch (RuntimeException e) {
-      outcome = new WriteOutcome.Refused(KubernetesProblem.cut("unexpected " + e));
+      outcome = new WriteOutcome.Refused("unexpected " + e);
     }
     observer.wrote(write.verb(), outcome.result());
     return outcome;
@@ -114,21 +114,12 @@ final class PlanApplier implements AutoCloseable {
     private int created;
     private int updated;
     private int pruned;
+    private int unansweredInARow;
     private final List<String> conflicts = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
-    private int silences;
-
-    synchronized int silences() {
-      return silences;
-    }
-
-    synchronized void notTried(Write write, String why) {
-      failures.add(new Failure(write.name(), "not tried, since " + why));
-    }
-
     synchronized void add(Write write, WriteOutcome outcome) {
-      silences = outcome instanceof WriteOutcome.Unanswered ? silences + 1 : 0;
+      unansweredInARow = outcome instanceof WriteOutcome.Unanswered ? unansweredInARow + 1 : 0;
       if (outcome instanceof WriteOutcome.Foreign) {
         conflicts.add(write.name());
       } else if (outcome instanceof WriteOutcome.Refused refused) {
@@ -138,6 +129,11 @@ final class PlanApplier implements AutoCloseable {
       } else if (outcome instanceof WriteOutcome.Done) {
         count(write);
       }
+    }
+
+    /** Ends by itself when one that is still under way gets an answer. */
+    synchronized boolean isOutage() {
+      return unansweredInARow >= UNANSWERED_IN_A_ROW;
     }
 
     private void count(Write write) {

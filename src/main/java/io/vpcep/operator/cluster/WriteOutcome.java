@@ -37,7 +37,7 @@ sealed interface WriteOutcome {
     }
   }
 
-  /** The Kubernetes API did not answer; nobody knows whether the write was done. */
+  /** The Kubernetes API gave no answer: whether it wrote is not known. */
   record Unanswered(String problem) implements WriteOutcome {
     @Override
     public String result() {

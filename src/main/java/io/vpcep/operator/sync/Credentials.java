@@ -13,4 +13,19 @@ public sealed interface Credentials {
       return "Token[redacted]";
     }
   }
+
+  /**
+   * A key pair (AK/SK) that signs each request.
+   *
+   * @param accessKey names the pair, and is sent
+   * @param secretKey signs, and is never sent
+   * @param securityToken sent along with temporary keys; null for permanent ones
+   */
+  record AccessKey(String accessKey, String secretKey, String securityToken)
+      implements Credentials {
+    @Override
+    public String toString() {
+      return "AccessKey[redacted]";
+    }
+  }
 }

@@ -45,10 +45,10 @@ public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
   private String writeFailed() {
     WriteReport.Failure first = report.failures().get(0);
     int others = report.failures().size() - 1;
-    return "The Kubernetes API refused to write VpcEndpointService "
+    return "VpcEndpointService "
         + first.name()
         + (others > 0 ? " and " + others + " more" : "")
-        + ": "
+        + " could not be written: "
         + first.problem();
   }
 

@@ -44,11 +44,20 @@ final class CloudFixture implements AutoCloseable {
    * @param silence how long the catalog waits for each step
    */
   CloudFixture(EndpointRules rules, Dns dns, Duration silence) {
+    this(rules, dns, silence, InstantSource.fixed(NOW));
+  }
+
+  /** With a time of day of its own. */
+  CloudFixture(InstantSource clock) {
+    this(EndpointRules.anything(), Dns.SYSTEM, Duration.ofSeconds(10), clock);
+  }
+
+  private CloudFixture(EndpointRules rules, Dns dns, Duration silence, InstantSource clock) {
     catalog =
         new CloudCatalog(
             new EndpointGuard(rules, dns),
             new Timeouts(silence, silence, silence),
-            new CloudCatalog.Clocks(InstantSource.fixed(NOW), System::nanoTime),
+            new CloudCatalog.Clocks(clock, System::nanoTime),
             observer());
   }
 

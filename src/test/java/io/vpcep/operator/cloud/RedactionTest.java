@@ -40,6 +40,15 @@ class RedactionTest {
   }
 
   @Test
+  void hidesASecretThatHoldsAnother() {
+    // Given
+    Redaction both = new Redaction(List.of("AK01", "tokAK01en"));
+
+    // Then
+    assertThat(both.clean("AK01 sent tokAK01en")).isEqualTo("[redacted] sent [redacted]");
+  }
+
+  @Test
   void keepsAnOrdinaryMessage() {
     String message = "Invalid sort_key: create_at, id 4189d3c2-8882-4871-a3c2-d380272eed83.";
     assertThat(redaction.clean(message)).isEqualTo(message);

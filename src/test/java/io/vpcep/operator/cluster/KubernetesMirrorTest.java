@@ -1,207 +1,176 @@
 package io.vpcep.operator.cluster;
 
+import static io.vpcep.operator.cluster.FakeKubernetes.refusal;
+import static io.vpcep.operator.cluster.Services.NOW;
+import static io.vpcep.operator.cluster.Services.PROD;
+import static io.vpcep.operator.cluster.Services.mirrored;
+import static io.vpcep.operator.cluster.Services.status;
+import static io.vpcep.operator.cluster.Services.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.mockwebserver.http.MockResponse;
-import io.vpcep.operator.sync.EndpointServiceBuilder;
+import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.MirroredService;
 import io.vpcep.operator.sync.ProjectIdentity;
-import io.vpcep.operator.sync.ServiceMapper;
 import io.vpcep.operator.sync.Write;
 import io.vpcep.operator.sync.WriteReport;
-import java.time.Instant;
+import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class KubernetesMirrorTest {
-  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private static final ProjectIdentity PROD = new ProjectIdentity("network", "prod", "u-prod");
+  private static final ProjectIdentity LAB = new ProjectIdentity("lab", "prod", "uid-lab");
+  private static final ProjectIdentity HIDDEN = new ProjectIdentity("hidden", "prod", "uid-h");
+  private FakeKubernetes kubernetes;
+  private KubernetesMirror mirror;
 
-  private final MockApi api = new MockApi();
-  private KubernetesMirror mirror = mirror();
-
-  private KubernetesMirror mirror(String... namespaces) {
-    return new KubernetesMirror(api.client(), List.of(namespaces), (verb, result) -> {}, () -> NOW);
-  }
-
-  private void watch(String... namespaces) {
-    mirror.close();
-    mirror = mirror(namespaces);
-    mirror.start();
-    await().until(mirror::isComplete);
+  @BeforeEach
+  void start() throws IOException {
+    kubernetes = new FakeKubernetes();
+    mirror = mirror(List.of());
   }
 
   @AfterEach
   void stop() {
     mirror.close();
-    api.close();
-  }
-
-  private static boolean isList(String line) {
-    return line.startsWith("GET ") && !line.contains("watch=true");
-  }
-
-  private static Write create(String name) {
-    var resource =
-        ServiceMapper.detached(EndpointServiceBuilder.available(name).build(), "prod", NOW);
-    resource.getMetadata().setNamespace("network");
-    return new Write.Create(resource);
+    kubernetes.close();
   }
 
   @Test
-  void isCompleteOnceTheListWasRead() {
-    api.create("network", "a", "{connectionCount: 1}");
-    CountDownLatch listed = new CountDownLatch(1);
-    api.front(
-        line -> {
-          if (isList(line)) {
-            awaitQuietly(listed);
-          }
-          return null;
-        });
-
-    mirror.start();
-    boolean completeBefore = mirror.isComplete();
-    listed.countDown();
-
-    await().until(mirror::isComplete);
-    assertThat(completeBefore).isFalse();
-    assertThat(mirror.find("network", "a")).isPresent();
-  }
-
-  @Test
-  void keepsTryingUntilTheListSucceeds() {
-    api.create("network", "a", "{}");
-    api.front(line -> isList(line) ? MockApi.refusal(403, "may not list") : null);
-    mirror.start();
-    await().until(() -> api.requests().stream().filter(KubernetesMirrorTest::isList).count() > 2);
-    boolean completeBefore = mirror.isComplete();
-    boolean runningBefore = mirror.isRunning();
-
-    api.front(line -> null);
-
-    await().until(mirror::isComplete);
-    assertThat(completeBefore).isFalse();
-    assertThat(runningBefore).isTrue();
-    assertThat(mirror.find("network", "a")).isPresent();
-  }
-
-  @Test
-  void followsWhatOthersDo() {
-    watch();
-
-    api.create("network", "a", "{connectionCount: 1}");
-    await().until(() -> connections("a") == 1);
-    var present = api.present("network", "a");
-    present.setStatus(
-        ServiceMapper.detached(
-                EndpointServiceBuilder.available("a").connectionCount(7L).build(), "prod", NOW)
-            .getStatus());
-    api.client().resource(present).updateStatus();
-    await().until(() -> connections("a") == 7);
-    assertThat(mirror.ownedBy(PROD)).extracting(MirroredService::name).containsExactly("a");
-    api.delete("network", "a");
-    await().until(() -> mirror.find("network", "a").isEmpty());
-
+  void isIncompleteBeforeItWasStarted() {
+    assertThat(mirror.isComplete()).isFalse();
+    assertThat(mirror.find("network", "a")).isEmpty();
     assertThat(mirror.ownedBy(PROD)).isEmpty();
   }
 
   @Test
-  void watchesOnThroughWhatDoesNotDecode() {
-    watch();
+  void isIncompleteUntilTheListSucceeds() {
+    VpcEndpointService service = kubernetes.hold(wanted(PROD, "a"));
+    AtomicBoolean granted = new AtomicBoolean();
+    AtomicInteger refused = new AtomicInteger();
+    kubernetes.hook((method, path) -> granted.get() ? null : refuse(refused));
+    mirror.start();
+    await().until(() -> refused.get() > 0);
+    boolean completeTooEarly = mirror.isComplete();
 
-    api.create("network", "odd", "{connectionCount: 1e40, conditions: nonsense}");
-    api.create("network", "even", "{connectionCount: 2}");
+    granted.set(true);
 
-    await().until(() -> connections("even") == 2);
-    assertThat(mirror.find("network", "odd")).isPresent();
+    await().until(mirror::isComplete);
+    assertThat(completeTooEarly).isFalse();
     assertThat(mirror.isRunning()).isTrue();
+    assertThat(mirror.find("network", "a")).contains(mirrored(service));
   }
 
   @Test
-  void watchesTheGivenNamespacesAndNoOther() {
-    api.create("red", "a", "{}");
-    api.create("blue", "b", "{}");
-    api.create("green", "c", "{}");
+  void showsWhatOthersCreateEditAndDelete() {
+    mirror.start();
+    await().until(mirror::isComplete);
 
-    watch("red", "blue");
+    VpcEndpointService created = kubernetes.hold(wanted(PROD, "a"));
+    await().until(() -> shows("a", mirrored(created)));
+    created.setStatus(status("edited"));
+    VpcEndpointService edited = kubernetes.client().resource(created).updateStatus();
+    await().until(() -> shows("a", mirrored(edited)));
+    assertThat(mirror.ownedBy(PROD)).containsExactly(mirrored(edited));
+    kubernetes.client().resource(edited).delete();
 
-    assertThat(mirror.find("red", "a")).isPresent();
-    assertThat(mirror.find("blue", "b")).isPresent();
-    assertThat(mirror.find("green", "c")).isEmpty();
+    await().until(() -> mirror.find("network", "a").isEmpty());
+    assertThat(mirror.ownedBy(PROD)).isEmpty();
   }
 
   @Test
-  void showsItsOwnWritesBeforeTheWatchDoes() throws InterruptedException {
-    WriteReport report = mirror.apply(PROD, List.of(create("a"), create("b")));
+  void showsItsOwnWritesAtOnce() throws InterruptedException {
+    WriteReport report = mirror.apply(PROD, List.of(new Write.Create(wanted(PROD, "a"))));
 
-    assertThat(report.created()).isEqualTo(2);
-    assertThat(mirror.ownedBy(PROD))
-        .extracting(MirroredService::name)
-        .containsExactlyInAnyOrder("a", "b");
+    assertThat(report.created()).isEqualTo(1);
+    assertThat(mirror.find("network", "a")).contains(mirrored(kubernetes.present("network", "a")));
   }
 
   @Test
-  void oneRefusalDoesNotStopTheOthers() throws InterruptedException {
-    api.front(
-        line ->
-            line.startsWith("PUT ") && line.contains("/s3/")
-                ? MockApi.refusal(413, "too large")
-                : null);
+  void asksNothingForAnEmptyPlan() throws InterruptedException {
+    WriteReport report = mirror.apply(PROD, List.of());
 
-    WriteReport report =
-        mirror.apply(PROD, IntStream.range(0, 20).mapToObj(i -> create("s" + i)).toList());
-
-    assertThat(report.created()).isEqualTo(19);
-    assertThat(report.failures()).containsExactly(new WriteReport.Failure("s3", "413 too large"));
+    assertThat(report).isEqualTo(WriteReport.NOTHING);
+    assertThat(kubernetes.requests()).isEmpty();
   }
 
   @Test
-  void leavesTheRestOfALargePlanWhenNobodyAnswers() throws InterruptedException {
-    api.fallSilent();
+  void goesOnWatchingPastWhatDoesNotDecode() {
+    kubernetes.hold(
+        """
+        apiVersion: vpcep.io/v1alpha1
+        kind: VpcEndpointService
+        metadata: {name: broken, namespace: network}
+        spec: [1, 2]
+        """);
+    mirror.start();
+    await().until(mirror::isComplete);
 
-    WriteReport report =
-        mirror.apply(PROD, IntStream.range(0, 10_000).mapToObj(i -> create("s" + i)).toList());
+    VpcEndpointService created = kubernetes.hold(wanted(PROD, "a"));
 
-    assertThat(report.changedAnything()).isFalse();
-    assertThat(report.failures()).hasSize(10_000);
-    assertThat(report.failures())
-        .filteredOn(failure -> !failure.problem().startsWith("not tried"))
-        .hasSizeBetween(16, 24);
+    await().until(() -> shows("a", mirrored(created)));
+    assertThat(mirror.find("network", "broken")).isPresent();
   }
 
   @Test
-  void writesNothingForAnEmptyPlan() throws InterruptedException {
-    api.front(line -> new MockResponse().setResponseCode(500));
+  void watchesTheNamedNamespacesAlone() {
+    kubernetes.hold(wanted(PROD, "a"));
+    kubernetes.hold(wanted(LAB, "a"));
+    kubernetes.hold(wanted(HIDDEN, "a"));
+    try (KubernetesMirror two = mirror(List.of("network", "lab"))) {
+      two.start();
 
-    assertThat(mirror.apply(PROD, List.of())).isEqualTo(WriteReport.NOTHING);
+      await().until(two::isComplete);
+
+      assertThat(two.find("network", "a")).isPresent();
+      assertThat(two.ownedBy(LAB)).hasSize(1);
+      assertThat(two.find("hidden", "a")).isEmpty();
+    }
   }
 
   @Test
-  void stopsWatchingWhenClosed() {
-    watch();
+  void isIncompleteWhileOneOfTheNamespacesIs() {
+    kubernetes.hold(wanted(PROD, "a"));
+    AtomicInteger refused = new AtomicInteger();
+    kubernetes.hook((method, path) -> path.contains("/lab/") ? refuse(refused) : null);
+    try (KubernetesMirror two = mirror(List.of("network", "lab"))) {
+      two.start();
+
+      await().until(() -> two.find("network", "a").isPresent() && refused.get() > 0);
+
+      assertThat(two.isComplete()).isFalse();
+      assertThat(two.isRunning()).isTrue();
+    }
+  }
+
+  @Test
+  void stopsWatchingWhenItIsClosed() {
+    mirror.start();
+    await().until(mirror::isComplete);
 
     mirror.close();
 
     assertThat(mirror.isRunning()).isFalse();
   }
 
-  private long connections(String name) {
-    return mirror.find("network", name).map(MirroredService::connections).orElse(-1L);
+  private static MockResponse refuse(AtomicInteger refused) {
+    refused.incrementAndGet();
+    return refusal(403, "may not list");
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private boolean shows(String name, MirroredService service) {
+    return mirror.find("network", name).equals(Optional.of(service));
+  }
+
+  private KubernetesMirror mirror(List<String> namespaces) {
+    return new KubernetesMirror(kubernetes.client(), namespaces, (verb, result) -> {}, () -> NOW);
   }
 }

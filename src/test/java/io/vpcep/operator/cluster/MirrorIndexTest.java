@@ -1,242 +1,216 @@
 package io.vpcep.operator.cluster;
 
+import static io.vpcep.operator.cluster.Services.mirrored;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.vpcep.operator.crd.VpcEndpointService;
-import io.vpcep.operator.crd.VpcEndpointServiceSpec;
-import io.vpcep.operator.crd.VpcEndpointServiceSpec.ProjectReference;
-import io.vpcep.operator.sync.ContentDigest;
 import io.vpcep.operator.sync.MirroredService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MirrorIndexTest {
+  private static final String SPACE = "network";
   private final MirrorIndex index = new MirrorIndex();
 
-  private static MirroredService service(String name, String project, String version) {
-    VpcEndpointService resource = new VpcEndpointService();
-    resource.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace("network")
-            .withName(name)
-            .withResourceVersion(version)
-            .build());
-    resource.setSpec(new VpcEndpointServiceSpec(new ProjectReference(project), name));
-    return MirroredService.of(resource, new ContentDigest());
-  }
+  @Test
+  void findsByNameInItsNamespaceAlone() {
+    index.observed(SPACE, mirrored("a", "prod", "1"));
 
-  private String version(String name) {
-    return index.find("network", name).resourceVersion();
+    assertThat(index.find(SPACE, "a")).isEqualTo(mirrored("a", "prod", "1"));
+    assertThat(index.find(SPACE, "b")).isNull();
+    assertThat(index.find("other", "a")).isNull();
+    assertThat(index.claimedBy("other", "prod")).isEmpty();
+    assertThat(index.size()).isEqualTo(1);
   }
 
   @Test
-  void findsByNameAndByProject() {
-    index.observed("network", service("a", "prod", "1"));
-    index.observed("network", service("b", "test", "2"));
-    index.observed("other", service("c", "prod", "3"));
+  void leavesOutEventsOlderThanTheLastAnswer() {
+    index.observed(SPACE, mirrored("a", "prod", "9"));
+    index.answered(SPACE, mirrored("a", "prod", "12"));
 
-    assertThat(index.find("network", "a").claimant()).isEqualTo("prod");
-    assertThat(index.find("network", "c")).isNull();
-    assertThat(index.find("nowhere", "a")).isNull();
-    assertThat(index.claimedBy("network", "prod"))
-        .extracting(MirroredService::name)
-        .containsExactly("a");
-    assertThat(index.claimedBy("network", "nobody")).isEmpty();
-    assertThat(index.claimedBy("nowhere", "prod")).isEmpty();
-    assertThat(index.size()).isEqualTo(3);
+    index.observed(SPACE, mirrored("a", "prod", "10"));
+
+    assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo("12");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12", "13"})
+  void believesEveryEventAfterThatOfTheLastAnswer(String shown) {
+    index.answered(SPACE, mirrored("a", "prod", "12"));
+    index.observed(SPACE, mirrored("a", "prod", shown));
+
+    index.observed(SPACE, mirrored("a", "prod", "5"));
+
+    assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo("5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, abc", "abc, 9"})
+  void believesNewsWhoseVersionCannotBeCompared(String answered, String shown) {
+    index.answered(SPACE, mirrored("a", "prod", answered));
+
+    index.observed(SPACE, mirrored("a", "prod", shown));
+
+    assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo(shown);
   }
 
   @Test
-  void leavesOutEventsOlderThanAWriteOfOurs() {
-    index.written("network", null, service("a", "prod", "10"));
+  void keepsAnEditThatTheWatchShowedBeforeOurAnswerCame() {
+    index.began(SPACE, "a");
+    index.observed(SPACE, mirrored("a", "prod", "12"));
+    index.observed(SPACE, mirrored("a", "edited", "13"));
 
-    index.observed("network", service("a", "prod", "9"));
+    index.answered(SPACE, mirrored("a", "prod", "12"));
 
-    assertThat(version("a")).isEqualTo("10");
+    assertThat(index.find(SPACE, "a").claimant()).isEqualTo("edited");
   }
 
   @Test
-  void believesEventsNewerThanAWriteOfOurs() {
-    index.written("network", null, service("a", "prod", "10"));
+  void believesVersionsThatGoBackwardsWhenTheAnswerCameAfterItsEvent() {
+    index.observed(SPACE, mirrored("a", "prod", "12"));
+    index.answered(SPACE, mirrored("a", "prod", "12"));
 
-    index.observed("network", service("a", "prod", "11"));
+    index.observed(SPACE, mirrored("a", "prod", "3"));
 
-    assertThat(version("a")).isEqualTo("11");
+    assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo("3");
   }
 
   @Test
-  void believesAVersionThatGoesBackOnceOurWriteWasSeen() {
-    index.written("network", null, service("a", "prod", "10"));
-    index.observed("network", service("a", "prod", "10"));
+  void doesNotBringBackWhatVanishedBeforeOurAnswerCame() {
+    index.began(SPACE, "a");
+    index.observed(SPACE, mirrored("a", "prod", "12"));
+    index.vanished(SPACE, "a");
 
-    index.observed("network", service("a", "prod", "3"));
+    index.answered(SPACE, mirrored("a", "prod", "12"));
 
-    assertThat(version("a")).isEqualTo("3");
+    assertThat(index.find(SPACE, "a")).isNull();
+    assertThat(index.claimedBy(SPACE, "prod")).isEmpty();
   }
 
   @Test
-  void believesVersionsThatAreNoNumbers() {
-    index.written("network", null, service("a", "prod", "x-1"));
+  void believesTheAnswersOfLaterRequestsToWhatVanished() {
+    index.began(SPACE, "a");
+    index.vanished(SPACE, "a");
+    index.ended(SPACE, "a");
+    index.began(SPACE, "a");
 
-    index.observed("network", service("a", "prod", "x-0"));
+    index.answered(SPACE, mirrored("a", "prod", "15"));
 
-    assertThat(version("a")).isEqualTo("x-0");
+    assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo("15");
   }
 
   @Test
-  void keepsALaterEditThatIsSeenBeforeTheAnswerToAWrite() {
-    index.observed("network", service("a", "prod", "1"));
-    MirroredService before = index.find("network", "a");
-    index.observed("network", service("a", "prod", "11"));
+  void mistrustsAnswersUntilTheLastRequestForTheNameHasEnded() {
+    index.began(SPACE, "a");
+    index.began(SPACE, "a");
+    index.vanished(SPACE, "a");
+    index.ended(SPACE, "a");
 
-    index.written("network", before, service("a", "prod", "10"));
+    index.answered(SPACE, mirrored("a", "prod", "12"));
 
-    assertThat(version("a")).isEqualTo("11");
+    assertThat(index.find(SPACE, "a")).isNull();
   }
 
   @Test
-  void keepsADeletionThatIsSeenBeforeTheAnswerToAWrite() {
-    index.observed("network", service("a", "prod", "1"));
-    MirroredService before = index.find("network", "a");
-    index.removed("network", "a");
+  void believesTheWatchAfterADeletionOfWhatItHadNotShown() {
+    index.answered(SPACE, mirrored("a", "prod", "12"));
+    index.removed(SPACE, "a");
 
-    index.written("network", before, service("a", "prod", "10"));
+    index.observed(SPACE, mirrored("a", "prod", "7"));
 
-    assertThat(index.find("network", "a")).isNull();
-    assertThat(index.claimedBy("network", "prod")).isEmpty();
+    assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo("7");
   }
 
   @Test
-  void keepsADeletionThatIsSeenBeforeTheAnswerToARead() {
-    index.observed("network", service("a", "prod", "1"));
-    MirroredService before = index.find("network", "a");
-    index.removed("network", "a");
+  void forgetsWhatIsGoneEverywhere() {
+    index.observed(SPACE, mirrored("a", "prod", "1"));
+    index.observed(SPACE, mirrored("b", "prod", "2"));
 
-    index.read("network", before, service("a", "prod", "10"));
+    index.removed(SPACE, "a");
 
-    assertThat(index.find("network", "a")).isNull();
+    assertThat(index.find(SPACE, "a")).isNull();
+    assertThat(index.claimedBy(SPACE, "prod")).containsExactly(mirrored("b", "prod", "2"));
+    assertThat(index.size()).isEqualTo(1);
   }
 
   @Test
-  void takesInAnAnswerNewerThanWhatWasSeenMeanwhile() {
-    index.observed("network", service("a", "prod", "1"));
-    MirroredService before = index.find("network", "a");
-    index.observed("network", service("a", "prod", "5"));
+  void forgettingWhatItNeverHadChangesNothing() {
+    index.observed(SPACE, mirrored("a", "prod", "1"));
 
-    index.written("network", before, service("a", "prod", "10"));
+    index.removed(SPACE, "b");
+    index.vanished("other", "a");
 
-    assertThat(version("a")).isEqualTo("10");
+    assertThat(index.find(SPACE, "a")).isNotNull();
+    assertThat(index.size()).isEqualTo(1);
   }
 
   @Test
-  void waitsForNoEventOfAWriteWhoseEventWasFirst() {
-    index.observed("network", service("a", "prod", "10"));
-    index.written("network", null, service("a", "prod", "10"));
+  void movesWhatChangesItsProject() {
+    index.observed(SPACE, mirrored("a", "prod", "1"));
 
-    index.observed("network", service("a", "prod", "3"));
+    index.observed(SPACE, mirrored("a", "other", "2"));
 
-    assertThat(version("a")).isEqualTo("3");
+    assertThat(index.claimedBy(SPACE, "prod")).isEmpty();
+    assertThat(index.claimedBy(SPACE, "other")).containsExactly(mirrored("a", "other", "2"));
   }
 
-  @Test
-  void waitsForNoEventOfAWriteThatChangedNothing() {
-    index.observed("network", service("a", "prod", "10"));
-    index.written("network", index.find("network", "a"), service("a", "prod", "10"));
-
-    index.observed("network", service("a", "prod", "3"));
-
-    assertThat(version("a")).isEqualTo("3");
-  }
-
-  @Test
-  void believesAReadOfARestoredServer() {
-    index.observed("network", service("a", "prod", "10"));
-
-    index.read("network", index.find("network", "a"), service("a", "prod", "3"));
-
-    assertThat(version("a")).isEqualTo("3");
-  }
-
-  @Test
-  void forgetsWhatIsGone() {
-    index.written("network", null, service("a", "prod", "10"));
-
-    index.removed("network", "a");
-
-    assertThat(index.find("network", "a")).isNull();
-    assertThat(index.claimedBy("network", "prod")).isEmpty();
-  }
-
-  @Test
-  void takesInWhatIsCreatedAnewAfterADeletion() {
-    index.written("network", null, service("a", "prod", "10"));
-    index.removed("network", "a");
-
-    index.observed("network", service("a", "prod", "4"));
-
-    assertThat(version("a")).isEqualTo("4");
-  }
-
-  @Test
-  void movesAServiceToItsNewProject() {
-    index.observed("network", service("a", "prod", "1"));
-
-    index.observed("network", service("a", "test", "2"));
-
-    assertThat(index.claimedBy("network", "prod")).isEmpty();
-    assertThat(index.claimedBy("network", "test")).hasSize(1);
-  }
-
-  @Test
-  void keepsBothViewsAlikeUnderConcurrentChanges() throws InterruptedException {
-    int threads = 8;
-    CountDownLatch start = new CountDownLatch(1);
-    List<Thread> all = new ArrayList<>();
-    for (int t = 0; t < threads; t++) {
-      int seed = t;
-      Thread thread =
-          new Thread(
-              () -> {
-                awaitUninterruptibly(start);
-                for (int i = 0; i < 2_000; i++) {
-                  String name = "s" + (i * 31 + seed) % 50;
-                  String project = "p" + (i + seed) % 3;
-                  switch ((i + seed) % 4) {
-                    case 0 -> index.removed("network", name);
-                    case 1 ->
-                        index.written(
-                            "network", index.find("network", name), service(name, project, "" + i));
-                    default -> index.observed("network", service(name, project, "" + i));
-                  }
-                }
-              });
-      thread.start();
-      all.add(thread);
+  @Property(tries = 30)
+  void writersAndWatchLeaveOneConsistentView(@ForAll long seed)
+      throws InterruptedException, ExecutionException {
+    MirrorIndex shared = new MirrorIndex();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> ends = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        Random random = new Random(seed + thread);
+        ends.add(threads.submit(() -> disturb(shared, random)));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+    } finally {
+      threads.shutdownNow();
     }
 
-    start.countDown();
-    for (Thread thread : all) {
-      thread.join();
-    }
-
-    int byProject = 0;
-    for (String project : List.of("p0", "p1", "p2")) {
-      for (MirroredService service : index.claimedBy("network", project)) {
-        assertThat(index.find("network", service.name())).isSameAs(service);
-        byProject++;
+    Map<String, MirroredService> byName = new TreeMap<>();
+    shared.map((namespace, service) -> byName.put(service.name(), service)).toList();
+    Map<String, MirroredService> byClaimant = new TreeMap<>();
+    for (int project = 0; project < 3; project++) {
+      String claimant = "p" + project;
+      for (MirroredService service : shared.claimedBy(SPACE, claimant)) {
+        assertThat(service.claimant()).isEqualTo(claimant);
+        assertThat(byClaimant.put(service.name(), service)).isNull();
       }
     }
-    assertThat(byProject).isEqualTo(index.size());
+    assertThat(byClaimant).isEqualTo(byName);
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static void disturb(MirrorIndex index, Random random) {
+    for (int step = 0; step < 500; step++) {
+      String name = "s" + random.nextInt(4);
+      MirroredService service =
+          mirrored(name, "p" + random.nextInt(3), String.valueOf(random.nextInt(1000)));
+      switch (random.nextInt(4)) {
+        case 0 -> index.observed(SPACE, service);
+        case 1 -> index.removed(SPACE, name);
+        case 2 -> index.vanished(SPACE, name);
+        default -> {
+          index.began(SPACE, name);
+          index.answered(SPACE, service);
+          index.ended(SPACE, name);
+        }
+      }
     }
   }
 }

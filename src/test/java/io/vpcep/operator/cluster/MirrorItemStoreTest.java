@@ -1,93 +1,95 @@
 package io.vpcep.operator.cluster;
 
+import static io.vpcep.operator.cluster.Services.PROD;
+import static io.vpcep.operator.cluster.Services.mirrored;
+import static io.vpcep.operator.cluster.Services.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.sync.ProjectIdentity;
 import org.junit.jupiter.api.Test;
 
 class MirrorItemStoreTest {
+  private static final ProjectIdentity ELSEWHERE = new ProjectIdentity("lab", "prod", "uid-lab");
   private final KubernetesSerialization serialization = new KubernetesSerialization();
   private final MirrorIndex index = new MirrorIndex();
-  private final ResourceReader reader = new ResourceReader(serialization);
-  private final MirrorItemStore everywhere = new MirrorItemStore(index, reader, null);
-  private final MirrorItemStore red = new MirrorItemStore(index, reader, "red");
-  private final MirrorItemStore blue = new MirrorItemStore(index, reader, "blue");
+  private final MirrorItemStore network = store("network");
+  private final MirrorItemStore lab = store("lab");
+  private final MirrorItemStore everywhere = store(null);
 
-  private GenericKubernetesResource resource(String namespace, String name, String version) {
-    return serialization.unmarshal(
-        """
-        apiVersion: vpcep.io/v1alpha1
-        kind: VpcEndpointService
-        metadata: {name: %s, namespace: %s, resourceVersion: "%s", labels: {team: x}}
-        spec: {projectRef: {name: prod}, serviceId: a}
-        """
-            .formatted(name, namespace, version),
-        GenericKubernetesResource.class);
-  }
+  @Test
+  void keepsWhatTheIndexNeedsAndGivesBackAShell() {
+    VpcEndpointService service = resource(PROD, "a", "7");
 
-  private static GenericKubernetesResource put(
-      MirrorItemStore store, GenericKubernetesResource resource) {
-    return store.put(store.getKey(resource), resource);
+    network.put("network/a", generic(service));
+
+    GenericKubernetesResource shell = network.get("network/a");
+    assertThat(index.find("network", "a")).isEqualTo(mirrored(service));
+    assertThat(network.getKey(shell)).isEqualTo("network/a");
+    assertThat(shell.getMetadata().getResourceVersion()).isEqualTo("7");
+    assertThat(shell.getAdditionalProperties()).isEmpty();
   }
 
   @Test
-  void keepsInTheIndexWhatItIsGiven() {
-    GenericKubernetesResource before = put(red, resource("red", "a", "1"));
+  void givesBackWhatWasThereBefore() {
+    network.put("network/a", generic(resource(PROD, "a", "7")));
 
-    assertThat(before).isNull();
-    assertThat(index.find("red", "a").claimant()).isEqualTo("prod");
+    GenericKubernetesResource replaced =
+        network.put("network/a", generic(resource(PROD, "a", "8")));
+    GenericKubernetesResource removed = network.remove("network/a");
+
+    assertThat(replaced.getMetadata().getResourceVersion()).isEqualTo("7");
+    assertThat(removed.getMetadata().getResourceVersion()).isEqualTo("8");
+    assertThat(network.remove("network/a")).isNull();
+    assertThat(network.get("network/a")).isNull();
+    assertThat(index.size()).isZero();
   }
 
   @Test
-  void givesBackShellsWithoutContent() {
-    put(red, resource("red", "a", "1"));
+  void scopesShowTheirOwnNamespaceAlone() {
+    network.put("network/a", generic(resource(PROD, "a", "1")));
+    lab.put("lab/a", generic(resource(ELSEWHERE, "a", "2")));
+    lab.put("lab/b", generic(resource(ELSEWHERE, "b", "3")));
 
-    GenericKubernetesResource before = put(red, resource("red", "a", "2"));
-
-    assertThat(before.getMetadata().getResourceVersion()).isEqualTo("1");
-    assertThat(before.getMetadata().getLabels()).isEmpty();
-    assertThat(before.getAdditionalProperties()).isEmpty();
-    assertThat(red.get("red/a").getMetadata().getResourceVersion()).isEqualTo("2");
-  }
-
-  @Test
-  void findsAgainByTheKeyOfAShell() {
-    put(everywhere, resource("red", "a.b-c", "1"));
-
-    assertThat(everywhere.values().map(everywhere::getKey)).containsExactly("red/a.b-c");
-    assertThat(everywhere.keySet()).containsExactly("red/a.b-c");
-  }
-
-  @Test
-  void showsEachInformerItsOwnNamespaceAlone() {
-    put(red, resource("red", "a", "1"));
-    put(blue, resource("blue", "a", "2"));
-    put(blue, resource("blue", "b", "3"));
-
-    assertThat(red.keySet()).containsExactly("red/a");
-    assertThat(blue.keySet()).containsExactlyInAnyOrder("blue/a", "blue/b");
-    assertThat(red.values()).hasSize(1);
-    assertThat(red.size()).isEqualTo(1);
+    assertThat(network.keySet()).containsExactly("network/a");
+    assertThat(lab.keySet()).containsExactlyInAnyOrder("lab/a", "lab/b");
+    assertThat(lab.values())
+        .extracting(shell -> shell.getMetadata().getResourceVersion())
+        .containsExactlyInAnyOrder("2", "3");
+    assertThat(lab.size()).isEqualTo(2);
+    assertThat(everywhere.keySet()).containsExactlyInAnyOrder("network/a", "lab/a", "lab/b");
     assertThat(everywhere.size()).isEqualTo(3);
   }
 
   @Test
-  void forgetsInOneNamespaceAlone() {
-    put(red, resource("red", "a", "1"));
-    put(blue, resource("blue", "a", "2"));
+  void removalInOneScopeLeavesTheOthers() {
+    network.put("network/a", generic(resource(PROD, "a", "1")));
+    lab.put("lab/a", generic(resource(ELSEWHERE, "a", "2")));
 
-    GenericKubernetesResource before = red.remove("red/a");
+    network.remove("network/a");
 
-    assertThat(before.getMetadata().getResourceVersion()).isEqualTo("1");
-    assertThat(index.find("red", "a")).isNull();
-    assertThat(index.find("blue", "a")).isNotNull();
+    assertThat(index.find("network", "a")).isNull();
+    assertThat(index.find("lab", "a")).isNotNull();
   }
 
   @Test
-  void knowsNothingOfWhatWasNeverThere() {
-    assertThat(red.get("red/a")).isNull();
-    assertThat(red.remove("red/a")).isNull();
-    assertThat(red.size()).isZero();
+  void doesNotMakeEventsWaitForTheEndOfAList() {
+    assertThat(everywhere.isFullState()).isFalse();
+  }
+
+  private MirrorItemStore store(String scope) {
+    return new MirrorItemStore(index, new ResourceReader(serialization), scope);
+  }
+
+  private static VpcEndpointService resource(ProjectIdentity project, String name, String version) {
+    VpcEndpointService resource = wanted(project, name);
+    resource.getMetadata().setResourceVersion(version);
+    return resource;
+  }
+
+  private GenericKubernetesResource generic(VpcEndpointService resource) {
+    return serialization.unmarshal(serialization.asJson(resource), GenericKubernetesResource.class);
   }
 }

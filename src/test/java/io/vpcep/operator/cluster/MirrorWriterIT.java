@@ -364,9 +364,9 @@ class MirrorWriterIT {
     KubernetesClientException silent =
         new KubernetesClientException("no", new java.io.IOException("connection reset"));
 
-    assertThat(KubernetesProblem.isSilence(refused)).isFalse();
+    assertThat(KubernetesProblem.isUnreachable(refused)).isFalse();
     assertThat(KubernetesProblem.describe(refused)).contains("500");
-    assertThat(KubernetesProblem.isSilence(silent)).isTrue();
+    assertThat(KubernetesProblem.isUnreachable(silent)).isTrue();
     assertThat(KubernetesProblem.describe(silent)).contains("no answer", "connection reset");
   }
 }

@@ -1,201 +1,244 @@
 package io.vpcep.operator.cluster;
 
+import static io.vpcep.operator.cluster.FakeKubernetes.refusal;
+import static io.vpcep.operator.cluster.Services.NOW;
+import static io.vpcep.operator.cluster.Services.OTHER;
+import static io.vpcep.operator.cluster.Services.PROD;
+import static io.vpcep.operator.cluster.Services.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.ProjectIdentity;
+import io.vpcep.operator.sync.ServicePhase;
 import io.vpcep.operator.sync.Write;
 import io.vpcep.operator.sync.WriteReport;
-import java.util.ArrayList;
+import io.vpcep.operator.sync.WriteReport.Failure;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PlanApplierTest {
-  private static final ProjectIdentity PROJECT = new ProjectIdentity("network", "prod", "u-1");
-
-  private final List<String> observed = new ArrayList<>();
+  private final List<String> observed = new CopyOnWriteArrayList<>();
+  private FakeKubernetes kubernetes;
   private PlanApplier applier;
 
-  private PlanApplier applying(PlanApplier.Writer writer) {
-    applier =
-        new PlanApplier(
-            writer,
-            (verb, result) -> {
-              synchronized (observed) {
-                observed.add(verb + " " + result);
-              }
-            });
-    return applier;
+  @BeforeEach
+  void start() throws IOException {
+    kubernetes = new FakeKubernetes();
+    applier = applier((verb, result) -> observed.add(verb + " " + result));
   }
 
   @AfterEach
-  void close() {
+  void stop() {
     applier.close();
-  }
-
-  private static List<Write> prunes(int number) {
-    return IntStream.range(0, number).<Write>mapToObj(i -> new Write.Prune("s" + i, "1")).toList();
+    kubernetes.close();
   }
 
   @Test
-  void oneFailureDoesNotStopTheOthers() throws InterruptedException {
-    PlanApplier applying =
-        applying(
-            (project, write) ->
-                switch (write.name()) {
-                  case "s3" -> new WriteOutcome.Refused("403 no");
-                  case "s4" -> new WriteOutcome.Foreign();
-                  case "s5" -> new WriteOutcome.Superseded();
-                  case "s6" -> throw new IllegalStateException("defect");
-                  default -> new WriteOutcome.Done();
-                });
+  void countsWhatBecameOfEachWrite() throws InterruptedException {
+    VpcEndpointService update = kubernetes.hold(wanted(PROD, "update"));
+    VpcEndpointService gone = kubernetes.hold(wanted(PROD, "gone"));
+    kubernetes.hold(wanted(PROD, "missed"));
+    kubernetes.hold(wanted(OTHER, "foreign"));
+    kubernetes.hook(
+        (method, path) ->
+            method.equals("GET") && path.endsWith("/refused") ? refusal(403, "may not") : null);
 
-    WriteReport report = applying.apply(PROJECT, prunes(20));
+    WriteReport report =
+        applier.apply(
+            PROD,
+            List.of(
+                new Write.Create(wanted(PROD, "new")),
+                new Write.Repair(wanted(PROD, "refused")),
+                new Write.Repair(wanted(PROD, "foreign")),
+                new Write.UpdateStatus("update", version(update), update.getStatus()),
+                new Write.UpdateStatus("superseded", "1", update.getStatus()),
+                new Write.Mark("missed", ServicePhase.NOT_FOUND, "It is gone."),
+                new Write.Prune("gone", version(gone))));
 
-    assertThat(report.pruned()).isEqualTo(16);
-    assertThat(report.conflicts()).containsExactly("s4");
-    assertThat(report.failures())
-        .extracting(WriteReport.Failure::name)
-        .containsExactlyInAnyOrder("s3", "s6");
+    assertThat(report)
+        .isEqualTo(
+            new WriteReport(
+                1, 2, 1, List.of("foreign"), List.of(new Failure("refused", "403 may not"))));
     assertThat(observed)
-        .hasSize(20)
-        .contains("delete ok", "delete error", "delete conflict", "delete superseded");
+        .containsExactlyInAnyOrder(
+            "create ok",
+            "update error",
+            "update conflict",
+            "update_status ok",
+            "update_status superseded",
+            "update_status ok",
+            "delete ok");
   }
 
   @Test
-  void reportsAWriteThatEndedInAnError() throws InterruptedException {
-    PlanApplier applying =
-        applying(
-            (project, write) -> {
-              if (write.name().equals("s3")) {
-                Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
-                throw new StackOverflowError();
-              }
-              return new WriteOutcome.Done();
-            });
+  void beginsAtMostEightWritesOfOnePlanAtATime() throws Exception {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread large = new ApplyThread(PROD, creations(PROD, 40));
+    await().until(() -> gate.entered.get() == 8 && large.isWaiting());
+    ApplyThread small = new ApplyThread(OTHER, creations(OTHER, 8));
 
-    WriteReport report = applying.apply(PROJECT, prunes(20));
+    // The writers have eight threads more: were a ninth write begun, it would be ahead of these.
+    await().until(() -> gate.entered.get() == 16);
 
-    assertThat(report.pruned()).isEqualTo(19);
-    assertThat(report.failures())
-        .containsExactly(new WriteReport.Failure("s3", "ended without an outcome"));
+    assertThat(kubernetes.client().resources(VpcEndpointService.class).list().getItems())
+        .extracting(created -> created.getSpec().projectRef().name())
+        .filteredOn("prod"::equals)
+        .hasSize(8);
+    gate.open.countDown();
+    assertThat(large.report.get().created()).isEqualTo(40);
+    assertThat(small.report.get().created()).isEqualTo(8);
   }
 
   @Test
-  void boundsWhatItSaysOfADefect() throws InterruptedException {
-    PlanApplier applying =
-        applying(
-            (project, write) -> {
-              throw new IllegalStateException("x\n".repeat(1_000));
-            });
+  void waitsForWritesUnderWayWhenInterrupted() throws Exception {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread plan = new ApplyThread(PROD, creations(PROD, 40));
+    await().until(() -> gate.entered.get() == 8 && plan.isWaiting());
 
-    WriteReport report = applying.apply(PROJECT, prunes(1));
+    plan.interrupt();
+    // It has taken the interruption in, and waits again.
+    await().until(() -> !plan.isInterrupted() && plan.isWaiting());
+    boolean waited = !plan.report.isDone();
+    gate.open.countDown();
+    plan.join();
 
-    assertThat(report.failures().get(0).problem())
-        .startsWith("unexpected ")
-        .doesNotContain("\n")
-        .hasSizeLessThan(300);
+    assertThat(waited).isTrue();
+    assertThat(plan.report)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(InterruptedException.class);
+    assertThat(gate.entered).hasValue(8);
   }
 
   @Test
-  void neverHasMoreThanEightWritesOfAPlanUnderWay() throws InterruptedException {
-    AtomicInteger underWay = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch full = new CountDownLatch(8);
-    PlanApplier applying =
-        applying(
-            (project, write) -> {
-              most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-              full.countDown();
-              awaitQuietly(full);
-              underWay.decrementAndGet();
-              return new WriteOutcome.Done();
-            });
+  void closeWaitsForWritesUnderWay() throws Exception {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread plan = new ApplyThread(PROD, creations(PROD, 3));
+    await().until(() -> gate.entered.get() == 3);
+    Thread closing = new Thread(applier::close);
+    closing.start();
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
 
-    applying.apply(PROJECT, prunes(100));
+    gate.open.countDown();
+    closing.join();
 
-    assertThat(most).hasValue(8);
+    assertThat(gate.left).hasValue(3);
+    assertThat(plan.report.get().created()).isEqualTo(3);
   }
 
   @Test
-  void leavesTheRestWhenTheApiDoesNotAnswer() throws InterruptedException {
-    AtomicInteger tried = new AtomicInteger();
-    PlanApplier applying =
-        applying(
-            (project, write) -> {
-              tried.incrementAndGet();
-              return new WriteOutcome.Unanswered("no answer");
-            });
+  void closeKeepsTheInterruptFlag() {
+    Gate gate = new Gate();
+    applier.close();
+    applier = applier(gate);
+    ApplyThread plan = new ApplyThread(PROD, creations(PROD, 1));
+    await().until(() -> gate.entered.get() == 1);
 
-    WriteReport report = applying.apply(PROJECT, prunes(1_000));
+    Thread.currentThread().interrupt();
+    applier.close();
 
-    assertThat(tried.get()).isBetween(16, 24);
-    assertThat(report.failures()).hasSize(1_000);
-    assertThat(report.failures())
-        .filteredOn(failure -> failure.problem().startsWith("not tried"))
-        .hasSize(1_000 - tried.get());
+    assertThat(Thread.interrupted()).isTrue();
+    gate.open.countDown();
+    await().until(plan.report::isDone);
   }
 
   @Test
-  void waitsForTheWritesUnderWayWhenInterrupted() throws InterruptedException {
-    CountDownLatch begun = new CountDownLatch(8);
-    CountDownLatch release = new CountDownLatch(1);
-    AtomicInteger ended = new AtomicInteger();
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    PlanApplier applying =
-        applying(
-            (project, write) -> {
-              begun.countDown();
-              awaitQuietly(release);
-              ended.incrementAndGet();
-              return new WriteOutcome.Done();
-            });
-    Thread caller =
-        new Thread(
-            () -> {
-              try {
-                applying.apply(PROJECT, prunes(100));
-              } catch (InterruptedException e) {
-                thrown.set(e);
-              }
-            });
-    caller.start();
-    begun.await();
+  void refusesPlansAfterClose() {
+    applier.close();
 
-    caller.interrupt();
-    await().until(() -> caller.getState() == Thread.State.WAITING);
-    release.countDown();
-    caller.join();
-
-    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    assertThat(ended).hasValue(8);
+    assertThatThrownBy(() -> applier.apply(PROD, creations(PROD, 3)))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(kubernetes.requests()).isEmpty();
   }
 
-  @Test
-  void triesNothingOnceItIsClosed() throws InterruptedException {
-    PlanApplier applying = applying((project, write) -> new WriteOutcome.Done());
-    applying.close();
+  /** Holds every write at its end. */
+  private static final class Gate implements WriteObserver {
+    final CountDownLatch open = new CountDownLatch(1);
+    final AtomicInteger entered = new AtomicInteger();
+    final AtomicInteger left = new AtomicInteger();
 
-    WriteReport report = applying.apply(PROJECT, prunes(10));
-
-    assertThat(report.failures()).hasSize(10);
-    assertThatThrownBy(() -> report.failures().clear())
-        .isInstanceOf(UnsupportedOperationException.class);
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    @Override
+    public void wrote(String verb, String result) {
+      entered.incrementAndGet();
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      left.incrementAndGet();
     }
+  }
+
+  /** Applies a plan beside the test. */
+  private final class ApplyThread extends Thread {
+    final CompletableFuture<WriteReport> report = new CompletableFuture<>();
+    private final ProjectIdentity project;
+    private final List<Write> writes;
+
+    ApplyThread(ProjectIdentity project, List<Write> writes) {
+      this.project = project;
+      this.writes = writes;
+      setDaemon(true);
+      start();
+    }
+
+    @Override
+    public void run() {
+      try {
+        report.complete(applier.apply(project, writes));
+      } catch (InterruptedException | RuntimeException e) {
+        report.completeExceptionally(e);
+      }
+    }
+
+    boolean isWaiting() {
+      return getState() == State.WAITING;
+    }
+  }
+
+  private PlanApplier applier(WriteObserver observer) {
+    return new PlanApplier(writer(kubernetes.client()), observer);
+  }
+
+  private static MirrorWriter writer(KubernetesClient client) {
+    ResourceReader reader = new ResourceReader(client.getKubernetesSerialization());
+    return new MirrorWriter(client, new MirrorIndex(), reader, () -> NOW);
+  }
+
+  private static List<Write> creations(ProjectIdentity project, int count) {
+    return IntStream.range(0, count)
+        .<Write>mapToObj(number -> new Write.Create(wanted(project, name(project, number))))
+        .toList();
+  }
+
+  /** s0, s1 and so on; of another project: other0, other1. */
+  private static String name(ProjectIdentity project, int number) {
+    return (project.equals(PROD) ? "s" : project.name()) + number;
+  }
+
+  private static String version(VpcEndpointService resource) {
+    return resource.getMetadata().getResourceVersion();
   }
 }

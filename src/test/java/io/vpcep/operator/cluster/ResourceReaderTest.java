@@ -1,10 +1,17 @@
 package io.vpcep.operator.cluster;
 
+import static io.vpcep.operator.cluster.Services.PROD;
+import static io.vpcep.operator.cluster.Services.mirrored;
+import static io.vpcep.operator.cluster.Services.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.MirroredService;
+import io.vpcep.operator.sync.ServicePhase;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,49 +20,73 @@ class ResourceReaderTest {
   private final KubernetesSerialization serialization = new KubernetesSerialization();
   private final ResourceReader reader = new ResourceReader(serialization);
 
-  private GenericKubernetesResource resource(String status) {
-    return serialization.unmarshal(
-        """
-        apiVersion: vpcep.io/v1alpha1
-        kind: VpcEndpointService
-        metadata: {name: a, namespace: network, resourceVersion: "7", generation: 1}
-        spec: {projectRef: {name: prod}, serviceId: a}
-        status: %s
-        """
-            .formatted(status),
-        GenericKubernetesResource.class);
-  }
-
   @Test
-  void readsWhatIsThere() {
-    MirroredService service =
-        reader.read(
-            resource(
-                "{connectionCount: 4, conditions: [{type: Ready, status: 'True', reason:"
-                    + " Available}]}"));
+  void readsWhatDecodes() {
+    VpcEndpointService service = wanted(PROD, "a");
 
-    assertThat(service.name()).isEqualTo("a");
-    assertThat(service.claimant()).isEqualTo("prod");
-    assertThat(service.resourceVersion()).isEqualTo("7");
-    assertThat(service.connections()).isEqualTo(4);
-    assertThat(service.phase().reason()).isEqualTo("Available");
+    MirroredService read = reader.read(generic(service));
+
+    assertThat(read).isEqualTo(mirrored(service));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{connectionCount: 99999999999999999999999}",
-        "{connectionCount: {a: b}}",
-        "{ports: 7}",
-        "{conditions: nonsense}",
-        "[]"
+        "{\"connectionCount\": 1e40}",
+        "{\"connectionCount\": 9223372036854775808}",
+        "{\"ports\": [{\"clientPort\": 1e400}]}",
+        "{\"ports\": {\"clientPort\": 80}}",
+        "{\"conditions\": \"Ready\"}",
+        "{\"serviceName\": {\"a\": 1}}",
+        "[]",
+        "7"
       })
-  void keepsWhatDoesNotDecodeSoThatItLooksEdited(String status) {
-    MirroredService service = reader.read(resource(status));
+  void keepsByItsMetadataWhatDoesNotDecode(String status) {
+    VpcEndpointService service = wanted(PROD, "a");
+    service.getMetadata().setResourceVersion("7");
+    GenericKubernetesResource broken = generic(service);
+    broken.setAdditionalProperty("status", serialization.unmarshal(status, Object.class));
 
-    assertThat(service.name()).isEqualTo("a");
-    assertThat(service.resourceVersion()).isEqualTo("7");
-    assertThat(service.statusDigest())
-        .isNotEqualTo(reader.read(resource("{ip: x}")).statusDigest());
+    MirroredService read = reader.read(broken);
+
+    assertThat(read.name()).isEqualTo("a");
+    assertThat(read.claimant()).isEqualTo("prod");
+    assertThat(read.resourceVersion()).isEqualTo("7");
+    assertThat(read.phase()).isEqualTo(ServicePhase.UNKNOWN_AVAILABILITY);
+    assertThat(read.statusDigest()).isNotEqualTo(mirrored(service).statusDigest());
+  }
+
+  @Test
+  void keepsByItsMetadataWhatHasASpecOfAnotherShape() {
+    VpcEndpointService service = wanted(PROD, "a");
+    GenericKubernetesResource broken = generic(service);
+    broken.setAdditionalProperty("spec", List.of("a"));
+
+    MirroredService read = reader.read(broken);
+
+    assertThat(read.name()).isEqualTo("a");
+    assertThat(read.identityDigest()).isNotEqualTo(mirrored(service).identityDigest());
+  }
+
+  @Test
+  void readsConditionsOfAnyContent() {
+    GenericKubernetesResource odd = generic(wanted(PROD, "a"));
+    odd.setAdditionalProperty(
+        "status",
+        serialization.unmarshal(
+            """
+            {"conditions": [null, {}, {"type": "Ready", "lastTransitionTime": "yesterday"}],
+             "ports": [null], "tags": [null]}
+            """,
+            Map.class));
+
+    MirroredService read = reader.read(odd);
+
+    assertThat(read.phase()).isEqualTo(ServicePhase.UNKNOWN_AVAILABILITY);
+    assertThat(read.times().readySince()).isZero();
+  }
+
+  private GenericKubernetesResource generic(VpcEndpointService resource) {
+    return serialization.unmarshal(serialization.asJson(resource), GenericKubernetesResource.class);
   }
 }

@@ -1,152 +1,233 @@
 package io.vpcep.operator.cluster;
 
+import static io.vpcep.operator.cluster.FakeKubernetes.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
-import io.vpcep.operator.crd.VpcEndpointProjectSpec.SecretReference;
+import io.vpcep.operator.sync.CredentialSource.Supplied;
+import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.SyncFailure;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets that a real API server would not give: it is down, broken, or says no. */
 class SecretCredentialsTest {
-  private static final String VALUE = "s3cr3t-value";
+  private static final String TOKEN_REF = "credentials: {secretRef: {name: cloud}}";
+  private static final String CA_REF = "tls: {caSecretRef: {name: ca}}";
+  private static final String PEM =
+      "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n";
+  private FakeKubernetes kubernetes;
+  private SecretCredentials source;
 
-  private final MockApi api = new MockApi();
-  private final SecretCredentials credentials = new SecretCredentials(api.client());
+  @BeforeEach
+  void start() throws IOException {
+    kubernetes = new FakeKubernetes();
+    source = new SecretCredentials(kubernetes.client());
+  }
 
   @AfterEach
   void stop() {
-    api.close();
-  }
-
-  private static VpcEndpointProjectSpec spec() {
-    return new VpcEndpointProjectSpec(
-        "https://cloud.example",
-        "p",
-        new VpcEndpointProjectSpec.Credentials(new SecretReference("cloud"), null, null, null),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private void create(byte[] token) {
-    api.client()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace("network")
-                .withName("cloud")
-                .endMetadata()
-                .addToData("token", Base64.getEncoder().encodeToString(token))
-                .build())
-        .create();
-  }
-
-  private SyncFailure failure() {
-    SyncFailure failure =
-        catchThrowableOfType(SyncFailure.class, () -> credentials.read("network", spec()));
-    assertThat(failure).isNotNull();
-    assertThat(failure.getMessage())
-        .doesNotContain(VALUE)
-        .doesNotContain(Base64.getEncoder().encodeToString(bytes(VALUE)));
-    return failure;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {401, 403, 429, 500, 503})
-  void saysWhatTheApiAnswered(int code) {
-    create(bytes(VALUE));
-    api.front(line -> MockApi.refusal(code, "not today"));
-
-    SyncFailure failure = failure();
-
-    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_NOT_FOUND);
-    assertThat(failure).hasMessage("Secret cloud could not be read: " + code + " not today");
+    kubernetes.close();
   }
 
   @Test
-  void saysThatTheApiIsDown() {
-    create(bytes(VALUE));
-    api.fallSilent();
+  void readsNothingWhereNothingIsNamed() throws SyncFailure {
+    Supplied supplied = source.read("network", spec("suspend: false"));
 
-    SyncFailure failure = failure();
-
-    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_NOT_FOUND);
-    assertThat(failure)
-        .hasMessageStartingWith(
-            "Secret cloud could not be read: the Kubernetes API gave no answer");
+    assertThat(supplied).isEqualTo(new Supplied(new Credentials.None(), null, ""));
+    assertThat(kubernetes.requests()).isEmpty();
   }
 
   @Test
-  void quotesNothingOfAnAnswerThatItCannotRead() {
-    api.front(
-        line ->
-            new MockResponse()
-                .setResponseCode(200)
-                .setHeader("Content-Type", "application/json")
-                .setBody(
-                    "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"data\": \"" + VALUE + "\"}"));
+  void readsTokenFromTheNamespaceOfTheProject() throws SyncFailure {
+    hold("network", "cloud", Map.of("token", "s3cret\n", "note", "left out"));
+    hold("other", "cloud", Map.of("token", "of another"));
 
-    SyncFailure failure = failure();
+    Supplied supplied = source.read("network", spec(TOKEN_REF));
+
+    assertThat(supplied.credentials()).isEqualTo(new Credentials.Token("s3cret"));
+    assertThat(supplied.caCertificates()).isNull();
+    assertThat(supplied.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void readsAuthoritiesBesideTheToken() throws SyncFailure {
+    hold("network", "cloud", Map.of("token", "s3cret"));
+    hold("network", "ca", Map.of("ca.crt", PEM));
+
+    Supplied supplied = source.read("network", spec(TOKEN_REF + "\n" + CA_REF));
+
+    assertThat(supplied.credentials()).isEqualTo(new Credentials.Token("s3cret"));
+    assertThat(supplied.caCertificates()).isEqualTo(PEM);
+  }
+
+  @Test
+  void versionChangesWithEachSecretAndOnlyThen() throws SyncFailure {
+    VpcEndpointProjectSpec spec = spec(TOKEN_REF + "\n" + CA_REF);
+    hold("network", "cloud", Map.of("token", "first"));
+    Secret authorities = hold("network", "ca", Map.of("ca.crt", PEM));
+    String first = source.read("network", spec).version();
+
+    String unchanged = source.read("network", spec).version();
+    authorities.getData().put("ca.crt", encoded(PEM + PEM));
+    kubernetes.client().resource(authorities).update();
+    String changed = source.read("network", spec).version();
+
+    assertThat(unchanged).isEqualTo(first).doesNotContain("first");
+    assertThat(changed).isNotEqualTo(first);
+  }
+
+  @Test
+  void saysWhichSecretIsAbsent() {
+    SyncFailure failure = failure(TOKEN_REF);
 
     assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_NOT_FOUND);
     assertThat(failure)
         .hasMessage(
-            "Secret cloud could not be read: the answer of the Kubernetes API could not be read");
+            "spec.credentials.secretRef names Secret cloud, which does not exist in namespace"
+                + " network");
+  }
+
+  @Test
+  void saysWhichAuthoritiesAreAbsent() {
+    SyncFailure failure = failure(CA_REF);
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_NOT_FOUND);
+    assertThat(failure)
+        .hasMessage(
+            "spec.tls.caSecretRef names Secret ca, which does not exist in namespace network");
+  }
+
+  @Test
+  void saysThatTheTokenIsMissing() {
+    hold("network", "cloud", Map.of("Token", "s3cret"));
+
+    assertInvalid(failure(TOKEN_REF), "Secret cloud has no key token");
+  }
+
+  @Test
+  void saysThatASecretHasNoKeyAtAll() {
+    hold("network", "cloud", null);
+
+    assertInvalid(failure(TOKEN_REF), "Secret cloud has no key token");
+  }
+
+  @Test
+  void namesTheKeysThatAreThereInsteadOfAToken() {
+    hold("network", "cloud", Map.of("username", "s3cret", "password", "s3cret"));
+
+    assertInvalid(failure(TOKEN_REF), "Secret cloud has no key token, but [password, username]");
+  }
+
+  @Test
+  void refusesMixedKeys() {
+    hold("network", "cloud", Map.of("token", "s3cret", "accessKey", "s3cret"));
+
+    assertInvalid(
+        failure(TOKEN_REF), "Secret cloud mixes credentials: [accessKey, token]; keep token alone");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        " \n",
-        VALUE + "\r\nX-Other: 1",
-        VALUE + " " + VALUE,
-        VALUE + "\u0000",
-        VALUE + "ä"
-      })
+      strings = {"", " \n", "s3cret s3cret", "s3cret\r\nX-Evil: 1", "s3crét", "s3cret\u0000"})
   void refusesATokenThatIsNoHeaderValue(String token) {
-    create(bytes(token));
+    hold("network", "cloud", Map.of("token", token));
 
-    assertThat(failure().reason()).isEqualTo(FailureReason.SECRET_INVALID);
+    assertInvalid(failure(TOKEN_REF), "Secret cloud has a token that is empty or no header value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "s3cret", "-----BEGIN PRIVATE KEY-----\ns3cret"})
+  void refusesAuthoritiesWithoutACertificate(String pem) {
+    hold("network", "ca", Map.of("ca.crt", pem));
+
+    assertInvalid(failure(CA_REF), "Secret ca has no key ca.crt with PEM certificates");
   }
 
   @Test
-  void refusesATokenThatIsNoText() {
-    create(new byte[] {(byte) 0xff, (byte) 0xfe, 0x41});
+  void refusesAuthoritiesUnderAnotherKey() {
+    hold("network", "ca", Map.of("tls.crt", PEM));
 
-    assertThat(failure().reason()).isEqualTo(FailureReason.SECRET_INVALID);
+    assertInvalid(failure(CA_REF), "Secret ca has no key ca.crt with PEM certificates");
   }
 
   @Test
-  void refusesASecretWithoutData() {
-    api.client()
+  void saysThatTheSecretMayNotBeRead() {
+    kubernetes.hook((method, path) -> refusal(403, "secrets \"cloud\" is forbidden"));
+
+    SyncFailure failure = failure(TOKEN_REF);
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_NOT_FOUND);
+    assertThat(failure)
+        .hasMessage("Secret cloud could not be read: 403 secrets \"cloud\" is forbidden");
+  }
+
+  @Test
+  void saysThatTheServerGivesNoAnswer() {
+    kubernetes.stop();
+
+    SyncFailure failure = failure(TOKEN_REF);
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_NOT_FOUND);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "Secret cloud could not be read: the Kubernetes API gave no answer: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nodeAgency: {}", "podIdentity: {}"})
+  void saysWhatIsNotSupported(String credentials) {
+    SyncFailure failure = failure("credentials: {" + credentials + "}");
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_SPEC);
+    assertThat(failure).hasMessageStartingWith("spec.credentials: ");
+    assertThat(kubernetes.requests()).isEmpty();
+  }
+
+  private static void assertInvalid(SyncFailure failure, String message) {
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_INVALID);
+    assertThat(failure).hasMessage(message).hasMessageNotContaining("s3cr");
+  }
+
+  private SyncFailure failure(String spec) {
+    return catchThrowableOfType(SyncFailure.class, () -> source.read("network", spec(spec)));
+  }
+
+  private Secret hold(String namespace, String name, Map<String, String> values) {
+    Map<String, String> data = new HashMap<>();
+    if (values != null) {
+      values.forEach((key, value) -> data.put(key, encoded(value)));
+    }
+    return kubernetes
+        .client()
         .resource(
             new SecretBuilder()
                 .withNewMetadata()
-                .withNamespace("network")
-                .withName("cloud")
+                .withNamespace(namespace)
+                .withName(name)
                 .endMetadata()
+                .withData(values == null ? null : data)
                 .build())
         .create();
+  }
 
-    assertThat(failure().reason()).isEqualTo(FailureReason.SECRET_INVALID);
+  private static String encoded(String value) {
+    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static VpcEndpointProjectSpec spec(String yaml) {
+    return new KubernetesSerialization().unmarshal(yaml, VpcEndpointProjectSpec.class);
   }
 }

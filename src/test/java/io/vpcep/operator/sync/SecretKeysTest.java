@@ -3,14 +3,23 @@ package io.vpcep.operator.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretKeysTest {
   private static SyncFailure refused(Map<String, String> values) {
     return catchThrowableOfType(SyncFailure.class, () -> SecretKeys.credentials("cloud", values));
+  }
+
+  private static Map<String, String> all(String keys) {
+    return Arrays.stream(keys.split("\\+")).collect(Collectors.toMap(key -> key, key -> "hunter2"));
   }
 
   @Test
@@ -22,8 +31,91 @@ class SecretKeysTest {
   }
 
   @Test
-  void neverShowsAToken() {
+  void readsAKeyPair() throws SyncFailure {
+    Credentials credentials =
+        SecretKeys.credentials("cloud", Map.of("accessKey", " AK\n", "secretKey", "\tS/K+=\r\n"));
+
+    assertThat(credentials).isEqualTo(new Credentials.AccessKey("AK", "S/K+=", null));
+  }
+
+  @Test
+  void readsATemporaryKeyPair() throws SyncFailure {
+    Credentials credentials =
+        SecretKeys.credentials(
+            "cloud",
+            Map.of("accessKey", "AK", "secretKey", "SK", "securityToken", "ST\n", "other", "x"));
+
+    assertThat(credentials).isEqualTo(new Credentials.AccessKey("AK", "SK", "ST"));
+  }
+
+  @Test
+  void neverShowsCredentials() {
     assertThat(new Credentials.Token("abc").toString()).doesNotContain("abc");
+    assertThat(new Credentials.AccessKey("abc", "def", "ghi").toString())
+        .doesNotContain("abc", "def", "ghi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"accessKey", "secretKey", "securityToken"})
+  void refusesAValueThatIsEmptyOrCannotBeSentAndNamesItsKey(String key) {
+    for (String bad : List.of("", " \n", "hunter2 hunter2", "hunter2\nhunter2", "hunter2é")) {
+      Map<String, String> values = new HashMap<>();
+      List.of("accessKey", "secretKey", "securityToken")
+          .forEach(good -> values.put(good, "hunter2"));
+      values.put(key, bad);
+
+      SyncFailure failure = refused(values);
+
+      assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_INVALID);
+      assertThat(failure.getMessage())
+          .contains("Secret cloud", "a " + key + " that is empty")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "accessKey, has [accessKey] and lacks [secretKey]",
+    "secretKey, has [secretKey] and lacks [accessKey]",
+    "securityToken, 'has [securityToken] and lacks [accessKey, secretKey]'",
+    "secretKey+securityToken, 'has [secretKey, securityToken] and lacks [accessKey]'",
+  })
+  void refusesAHalfPairAndNamesWhatItLacks(String keys, String problem) {
+    SyncFailure failure = refused(all(keys));
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_INVALID);
+    assertThat(failure).hasMessage("Secret cloud " + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "token+securityToken",
+        "token+accessKey+secretKey",
+        "accessKey+secretKey+username+password+domainName",
+        "accessKey+password",
+        "token+username",
+      })
+  void refusesAMixtureOfKindsAndNamesItsKeys(String keys) {
+    SyncFailure failure = refused(all(keys));
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_INVALID);
+    assertThat(failure.getMessage())
+        .contains("mixes credentials")
+        .contains(keys.split("\\+"))
+        .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"username", "username+password+domainName"})
+  void saysThatAUserNameIsNotSupportedYet(String keys) {
+    SyncFailure failure = refused(all(keys));
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_INVALID);
+    assertThat(failure.getMessage())
+        .contains("not supported yet")
+        .contains(keys.split("\\+"))
+        .doesNotContain("hunter2");
   }
 
   @ParameterizedTest

@@ -162,7 +162,7 @@ class SynchronizerTest {
     assertThat(result.isCompleteAndWritten()).isFalse();
     assertThat(result.failure().orElseThrow().reason()).isEqualTo(FailureReason.WRITE_FAILED);
     assertThat(result.failure().orElseThrow())
-        .hasMessageContaining("s-0 and 1 more: 403: forbidden");
+        .hasMessageContaining("s-0 and 1 more could not be written: 403: forbidden");
   }
 
   @Test

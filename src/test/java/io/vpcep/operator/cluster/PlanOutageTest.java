@@ -78,10 +78,12 @@ class PlanOutageTest {
 
     assertThat(report.created()).isZero();
     assertThat(report.failures()).extracting(Failure::name).doesNotHaveDuplicates().hasSize(1000);
-    assertThat(report.failures().get(0).problem()).startsWith("the Kubernetes API gave no answer");
-    assertThat(report.failures().get(999).problem())
-        .isEqualTo("not tried, since the Kubernetes API gave no answer to 8 writes in a row");
     assertThat(observed).hasSizeBetween(8, 16).containsOnly("create error");
+    assertThat(report.failures())
+        .extracting(Failure::problem)
+        .filteredOn(
+            "not tried, since the Kubernetes API gave no answer to 8 writes in a row"::equals)
+        .hasSize(1000 - observed.size());
   }
 
   @Test

@@ -59,7 +59,7 @@ final class PlanApplier implements AutoCloseable {
     try {
       for (Write write : writes) {
         places.acquire();
-        begin(() -> tally.add(write, attempt(project, write, tally)), places);
+        begin(() -> record(project, write, tally), places);
       }
     } finally {
       places.acquireUninterruptibly(WRITERS_PER_PLAN);
@@ -84,6 +84,16 @@ final class PlanApplier implements AutoCloseable {
     }
   }
 
+  /** An Error ends the thread, but no write may be missing from the report. */
+  private void record(ProjectIdentity project, Write write, Tally tally) {
+    WriteOutcome outcome = new WriteOutcome.Refused("ended without an outcome");
+    try {
+      outcome = attempt(project, write, tally);
+    } finally {
+      tally.add(write, outcome);
+    }
+  }
+
   /** A defect in one write must not take the others with it. */
   private WriteOutcome attempt(ProjectIdentity project, Write write, Tally tally) {
     if (tally.isOutage()) {
@@ -93,7 +103,7 @@ final class PlanApplier implements AutoCloseable {
     try {
       outcome = writer.write(project, write);
     } catch (RuntimeException e) {
-      outcome = new WriteOutcome.Refused("unexpected " + e);
+      outcome = new WriteOutcome.Refused(KubernetesProblem.cut("unexpected " + e));
     }
     observer.wrote(write.verb(), outcome.result());
     return outcome;

@@ -46,6 +46,18 @@ class KubernetesProblemTest {
   }
 
   @Test
+  void quotesNothingOfAnAnswerThatCannotBeRead() {
+    KubernetesClientException unreadable =
+        new KubernetesClientException(
+            "x", new IOException("outer", new JsonParseException("at: s3cret")));
+
+    String problem = KubernetesProblem.describe(unreadable);
+
+    assertThat(problem).isEqualTo("the Kubernetes API's answer is unreadable");
+    assertThat(unreachable(unreadable)).isFalse();
+  }
+
+  @Test
   void tellsNoAnswerFromOneThatCannotBeRead() {
     assertThat(unreachable(new KubernetesClientException("x", new IOException("reset")))).isTrue();
     assertThat(unreachable(new KubernetesClientException("x", new JsonParseException("not JSON"))))

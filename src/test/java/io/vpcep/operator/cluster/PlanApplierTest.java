@@ -49,6 +49,31 @@ class PlanApplierTest {
   }
 
   @Test
+  void reportsAWriteThatEndedInAnError() throws InterruptedException {
+    kubernetes.hook(
+        (method, path) ->
+            method.equals("PUT") && path.contains("/broken/") ? refusal(500, "no") : null);
+    try (PlanApplier dying =
+        applier(
+            (verb, result) -> {
+              if (result.equals("error")) {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
+                throw new StackOverflowError();
+              }
+            })) {
+      WriteReport report =
+          dying.apply(
+              PROD,
+              List.of(
+                  new Write.Create(wanted(PROD, "broken")), new Write.Create(wanted(PROD, "a"))));
+
+      assertThat(report.created()).isEqualTo(1);
+      assertThat(report.failures())
+          .containsExactly(new Failure("broken", "ended without an outcome"));
+    }
+  }
+
+  @Test
   void countsWhatBecameOfEachWrite() throws InterruptedException {
     VpcEndpointService update = kubernetes.hold(wanted(PROD, "update"));
     VpcEndpointService gone = kubernetes.hold(wanted(PROD, "gone"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.mockwebserver.http.MockResponse;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.sync.CredentialSource.Supplied;
 import io.vpcep.operator.sync.Credentials;
@@ -194,6 +195,22 @@ class SecretCredentialsTest {
     assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_SPEC);
     assertThat(failure).hasMessageStartingWith("spec.credentials: ");
     assertThat(kubernetes.requests()).isEmpty();
+  }
+
+  @Test
+  void quotesNothingOfAnAnswerThatItCannotRead() {
+    kubernetes.hook(
+        (method, path) ->
+            new MockResponse()
+                .setResponseCode(200)
+                .setHeader("Content-Type", "application/json")
+                .setBody("{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"data\": \"s3cret\"}"));
+
+    SyncFailure failure = failure("credentials: {secretRef: {name: cloud}}");
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_NOT_FOUND);
+    assertThat(failure)
+        .hasMessage("Secret cloud could not be read: the Kubernetes API's answer is unreadable");
   }
 
   private static void assertInvalid(SyncFailure failure, String message) {

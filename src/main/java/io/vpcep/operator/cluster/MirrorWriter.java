@@ -114,7 +114,7 @@ final class MirrorWriter {
     }
     ContentDigest digest = new ContentDigest();
     if (digest.ofIdentity(present) != digest.ofIdentity(wanted)) {
-      present = remember(client.resource(merge(present, wanted)).update());
+      present = update(merge(present, wanted));
     }
     Long generation = present.getMetadata().getGeneration();
     VpcEndpointServiceStatus status = onTopOf(present, wanted.getStatus(), generation);
@@ -180,6 +180,20 @@ final class MirrorWriter {
             .build());
     update.setStatus(status);
     remember(client.resource(update).updateStatus());
+  }
+
+  /**
+   * Updates the resource without its status. The answer holds the status as somebody left it, and
+   * so is read in a form that decodes whatever it is.
+   */
+  private VpcEndpointService update(VpcEndpointService merged) {
+    return remember(
+        reader.typed(
+            client
+                .genericKubernetesResources(MirrorKind.CONTEXT)
+                .inNamespace(merged.getMetadata().getNamespace())
+                .resource(reader.generic(merged))
+                .update()));
   }
 
   private VpcEndpointService remember(VpcEndpointService answer) {

@@ -31,4 +31,9 @@ final class ResourceReader {
       return undecodable;
     }
   }
+
+  /** The form that {@link #read} and {@link #typed} take. */
+  GenericKubernetesResource generic(VpcEndpointService resource) {
+    return serialization.convertValue(resource, GenericKubernetesResource.class);
+  }
 }

@@ -142,7 +142,14 @@ final class FakeKubernetes implements AutoCloseable {
 
   /** Creates a resource that may hold anything. */
   GenericKubernetesResource hold(String yaml) {
-    return client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class)).create();
+    var resource = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    GenericKubernetesResource created = client.resource(resource).create();
+    if (resource.getAdditionalProperties().get("status") == null) {
+      return created;
+    }
+    // What is created has no status: the server leaves it out.
+    resource.setMetadata(created.getMetadata());
+    return client.resource(resource).updateStatus();
   }
 
   /** What is there, or null. */

@@ -115,21 +115,28 @@ class SecretCredentialsTest {
   void saysThatTheTokenIsMissing() {
     hold("network", "cloud", Map.of("Token", "s3cret"));
 
-    assertInvalid(failure(TOKEN_REF), "Secret cloud has no key token");
+    assertInvalid(
+        failure(TOKEN_REF),
+        "Secret cloud has neither the key token nor the keys accessKey and secretKey");
   }
 
   @Test
   void saysThatASecretHasNoKeyAtAll() {
     hold("network", "cloud", null);
 
-    assertInvalid(failure(TOKEN_REF), "Secret cloud has no key token");
+    assertInvalid(
+        failure(TOKEN_REF),
+        "Secret cloud has neither the key token nor the keys accessKey and secretKey");
   }
 
   @Test
   void namesTheKeysThatAreThereInsteadOfAToken() {
     hold("network", "cloud", Map.of("username", "s3cret", "password", "s3cret"));
 
-    assertInvalid(failure(TOKEN_REF), "Secret cloud has no key token, but [password, username]");
+    assertInvalid(
+        failure(TOKEN_REF),
+        "Secret cloud has [password, username], which are not supported yet: put token, or"
+            + " accessKey and secretKey");
   }
 
   @Test
@@ -137,7 +144,9 @@ class SecretCredentialsTest {
     hold("network", "cloud", Map.of("token", "s3cret", "accessKey", "s3cret"));
 
     assertInvalid(
-        failure(TOKEN_REF), "Secret cloud mixes credentials: [accessKey, token]; keep token alone");
+        failure(TOKEN_REF),
+        "Secret cloud mixes credentials: [accessKey, token]; keep token alone, or accessKey and"
+            + " secretKey, with securityToken if there is one");
   }
 
   @ParameterizedTest
@@ -146,7 +155,9 @@ class SecretCredentialsTest {
   void refusesATokenThatIsNoHeaderValue(String token) {
     hold("network", "cloud", Map.of("token", token));
 
-    assertInvalid(failure(TOKEN_REF), "Secret cloud has a token that is empty or no header value");
+    assertInvalid(
+        failure(TOKEN_REF),
+        "Secret cloud has a token that is empty or holds characters that cannot be sent");
   }
 
   @ParameterizedTest

@@ -103,12 +103,13 @@ final class OperatorAssembly implements AutoCloseable {
   private static RequestObserver observer(OperatorMetrics metrics) {
     return new RequestObserver() {
       @Override
-      public void answered(String host, String code) {
-        if (code.equals("error")) {
-          metrics.apiUnanswered(host);
-        } else {
-          metrics.apiAnswered(host, Integer.parseInt(code));
-        }
+      public void answered(String host, int status) {
+        metrics.apiAnswered(host, status);
+      }
+
+      @Override
+      public void unanswered(String host) {
+        metrics.apiUnanswered(host);
       }
 
       @Override

@@ -17,11 +17,11 @@ final class CallReport {
   }
 
   void answered(int status) {
-    observer.answered(host, Integer.toString(status));
+    observer.answered(host, status);
   }
 
-  void failed() {
-    observer.answered(host, "error");
+  void unanswered() {
+    observer.unanswered(host);
   }
 
   void refused(ApiError error) {

@@ -1,10 +1,9 @@
 package io.vpcep.operator.cloud;
 
+import io.vpcep.operator.sync.Sha256;
 import io.vpcep.operator.sync.SyncFailure;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,13 +73,7 @@ final class HttpClients implements AutoCloseable {
   }
 
   private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Ends what is under way and lets go of threads and connections. */

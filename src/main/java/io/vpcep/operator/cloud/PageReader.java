@@ -72,7 +72,7 @@ final class PageReader implements PageSource {
         new Callback() {
           @Override
           public void onFailure(Call failed, IOException e) {
-            report.failed();
+            report.unanswered();
             answer.completeExceptionally(e);
           }
 

@@ -7,19 +7,25 @@ public interface RequestObserver {
   RequestObserver NONE =
       new RequestObserver() {
         @Override
-        public void answered(String host, String code) {}
+        public void answered(String host, int status) {}
+
+        @Override
+        public void unanswered(String host) {}
 
         @Override
         public void throttled(String host) {}
       };
 
   /**
-   * A request ended.
+   * A cloud answered a request.
    *
    * @param host of the endpoint, without a port
-   * @param code the HTTP status in decimal digits, or {@code error} when no status arrived
+   * @param status of HTTP
    */
-  void answered(String host, String code);
+  void answered(String host, int status);
+
+  /** No status arrived: not connected, cut or timed out. */
+  void unanswered(String host);
 
   /** The cloud refused a request because of too many: 429, or 400 with {@code EndPoint.0022}. */
   void throttled(String host);

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of the platform, which every Java has. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   static MessageDigest instance() {
@@ -15,7 +15,8 @@ final class Sha256 {
     }
   }
 
-  static byte[] of(byte[] bytes) {
+  /** The digest of {@code bytes}. */
+  public static byte[] of(byte[] bytes) {
     return instance().digest(bytes);
   }
 }

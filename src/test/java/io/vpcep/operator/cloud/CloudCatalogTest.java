@@ -441,7 +441,9 @@ class CloudCatalogTest {
 
     // Then
     assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-    await().atMost(Duration.ofSeconds(5)).until(() -> cloud.observed.contains("127.0.0.1 error"));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> cloud.observed.contains("127.0.0.1 unanswered"));
   }
 
   @Test

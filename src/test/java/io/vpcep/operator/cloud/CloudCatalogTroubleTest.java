@@ -56,7 +56,7 @@ class CloudCatalogTroubleTest {
       assertThat(failure)
           .hasMessage(
               "no answer from 127.0.0.1:%d within 400ms".formatted(impatient.server.getPort()));
-      assertThat(impatient.observed).containsExactly("127.0.0.1 error");
+      assertThat(impatient.observed).containsExactly("127.0.0.1 unanswered");
     }
   }
 

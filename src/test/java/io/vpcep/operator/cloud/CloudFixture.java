@@ -64,8 +64,13 @@ final class CloudFixture implements AutoCloseable {
   private RequestObserver observer() {
     return new RequestObserver() {
       @Override
-      public void answered(String host, String code) {
-        observed.add(host + " " + code);
+      public void answered(String host, int status) {
+        observed.add(host + " " + status);
+      }
+
+      @Override
+      public void unanswered(String host) {
+        observed.add(host + " unanswered");
       }
 
       @Override

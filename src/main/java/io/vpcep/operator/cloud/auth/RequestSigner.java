@@ -1,8 +1,8 @@
 package io.vpcep.operator.cloud.auth;
 
+import io.vpcep.operator.sync.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -63,9 +63,9 @@ final class RequestSigner {
             .collect(Collectors.joining());
     String canonicalRequest =
         String.join(
-            "\n", method, path(url), query(url), canonicalHeaders, names, hex(sha256(body)));
+            "\n", method, path(url), query(url), canonicalHeaders, names, hex(Sha256.of(body)));
     String stringToSign =
-        String.join("\n", ALGORITHM, headers.get(DATE), hex(sha256(utf8(canonicalRequest))));
+        String.join("\n", ALGORITHM, headers.get(DATE), hex(Sha256.of(utf8(canonicalRequest))));
     String authorization =
         "%s Access=%s, SignedHeaders=%s, Signature=%s"
             .formatted(ALGORITHM, accessKey, names, hex(hmac(stringToSign)));
@@ -138,14 +138,6 @@ final class RequestSigner {
       return mac.doFinal(utf8(text));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every platform has HMAC with SHA-256", e);
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every platform has SHA-256", e);
     }
   }
 

@@ -18,7 +18,10 @@ final class TextTable {
   void add(Object... cells) {
     String[] row = new String[widths.length];
     for (int i = 0; i < row.length; i++) {
-      row[i] = cells[i] == null ? "-" : cells[i].toString().replaceAll("\\p{Cntrl}", " ");
+      row[i] =
+          cells[i] == null
+              ? "-"
+              : cells[i].toString().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
       widths[i] = Math.max(widths[i], row[i].length());
     }
     rows.add(row);

@@ -25,8 +25,7 @@ final class Redaction {
   /** Longer than any id: a key, a token, a digest. */
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+/=_.~-]{48,}");
 
-  private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
 
   private final List<String> secrets;
 

@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does the writes of plans, several at a time. All plans share the writers, and one plan has a
  * bounded number of writes under way, so that a large project does not keep the small ones waiting.
  */
 final class PlanApplier implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PlanApplier.class);
   private static final int WRITERS = 16;
   private static final int WRITERS_PER_PLAN = 8;
   private static final long LAST_WRITES_SECONDS = 10;
@@ -78,7 +80,8 @@ final class PlanApplier implements AutoCloseable {
               places.release();
             }
           });
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // After a close, or where no thread can be had: the plan must not wait for this place.
       places.release();
       throw e;
     }
@@ -103,6 +106,11 @@ final class PlanApplier implements AutoCloseable {
     try {
       outcome = writer.write(project, write);
     } catch (RuntimeException e) {
+      log.atError()
+          .addKeyValue("project", project)
+          .addKeyValue("service", write.name())
+          .setCause(e)
+          .log("A write failed unexpectedly");
       outcome = new WriteOutcome.Refused(KubernetesProblem.cut("unexpected " + e));
     }
     observer.wrote(write.verb(), outcome.result());

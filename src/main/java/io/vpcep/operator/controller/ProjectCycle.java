@@ -154,6 +154,12 @@ final class ProjectCycle {
 
   private void remember(Attempt attempt, Duration interval, ProjectState state) {
     ProjectIdentity project = identity(attempt.asked());
+    log.atDebug()
+        .addKeyValue("project", project)
+        .addKeyValue("result", attempt.resultName())
+        .addKeyValue("took", attempt.took())
+        .setCause(attempt.failure().map(SyncFailure::getCause).orElse(null))
+        .log("A sync ended");
     if (attempt.failure().isEmpty()) {
       if (state.lastFailure != null) {
         log.atInfo().addKeyValue("project", project).log("The project is in sync again");
@@ -221,7 +227,7 @@ final class ProjectCycle {
     return a.isBefore(b) ? a : b;
   }
 
-  private static ProjectIdentity identity(VpcEndpointProject project) {
+  static ProjectIdentity identity(VpcEndpointProject project) {
     return new ProjectIdentity(
         project.getMetadata().getNamespace(),
         project.getMetadata().getName(),

@@ -71,7 +71,7 @@ final class ProjectReconciler implements Reconciler<VpcEndpointProject> {
       Thread.currentThread().interrupt();
     } else {
       log.atError()
-          .addKeyValue("project", project.getMetadata().getName())
+          .addKeyValue("project", ProjectCycle.identity(project))
           .setCause(e)
           .log("A turn of the project failed unexpectedly; the next one comes");
     }

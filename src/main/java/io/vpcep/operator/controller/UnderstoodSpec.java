@@ -12,9 +12,6 @@ import java.time.Duration;
  * @param problem null where it does
  */
 record UnderstoodSpec(ProjectSettings settings, SyncFailure problem) {
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
-  private static final Duration STALE_AFTER = Duration.ofMinutes(30);
-
   static UnderstoodSpec of(VpcEndpointProject project) {
     try {
       return new UnderstoodSpec(ProjectSettings.of(project.getSpec()), null);
@@ -35,10 +32,10 @@ record UnderstoodSpec(ProjectSettings settings, SyncFailure problem) {
   }
 
   Duration interval() {
-    return settings == null ? INTERVAL : settings.interval();
+    return settings == null ? ProjectSettings.DEFAULT_INTERVAL : settings.interval();
   }
 
   Duration staleAfter() {
-    return settings == null ? STALE_AFTER : settings.staleAfter();
+    return settings == null ? ProjectSettings.DEFAULT_STALE_AFTER : settings.staleAfter();
   }
 }

@@ -28,8 +28,14 @@ public record ProjectSettings(
     Duration staleAfter,
     String listedFrom) {
 
-  private static final int MAX_PORT = 65_535;
+  /** Where a spec names no interval. */
+  public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+
+  /** Where a spec does not say when services turn stale. */
+  public static final Duration DEFAULT_STALE_AFTER = Duration.ofMinutes(30);
+
   private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+  private static final int MAX_PORT = 65_535;
 
   /**
    * Reads a spec.
@@ -49,10 +55,9 @@ public record ProjectSettings(
         projectId,
         query,
         prune(spec.prune()),
-        duration("spec.interval", spec.interval(), Duration.ofMinutes(1), MIN_INTERVAL),
+        duration("spec.interval", spec.interval(), DEFAULT_INTERVAL, MIN_INTERVAL),
         duration("spec.timeout", spec.timeout(), Duration.ofSeconds(30), Duration.ofMillis(1)),
-        duration(
-            "spec.staleAfter", spec.staleAfter(), Duration.ofMinutes(30), Duration.ofMillis(1)),
+        duration("spec.staleAfter", spec.staleAfter(), DEFAULT_STALE_AFTER, Duration.ofMillis(1)),
         digest(endpoint, projectId, query));
   }
 

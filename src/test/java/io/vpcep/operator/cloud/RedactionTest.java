@@ -40,6 +40,11 @@ class RedactionTest {
   }
 
   @Test
+  void blanksTheControlCharactersOfEightBitTerminals() {
+    assertThat(redaction.clean("a\u009b31mb\u0085c")).isEqualTo("a 31mb c");
+  }
+
+  @Test
   void hidesASecretThatHoldsAnother() {
     // Given
     Redaction both = new Redaction(List.of("AK01", "tokAK01en"));

@@ -135,7 +135,8 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
   private ListingRequest request() {
     ServiceQuery query =
         new ServiceQuery(serviceName, id, status, sortKey, sortDirection, pageSize);
-    return new ListingRequest(endpoint, projectId, credentials().read(), null, query, TIMEOUT);
+    return new ListingRequest(
+        "list", endpoint, projectId, credentials().read(), null, query, TIMEOUT);
   }
 
   private static EnvironmentCredentials credentials() {

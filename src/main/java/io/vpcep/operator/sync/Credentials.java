@@ -1,5 +1,7 @@
 package io.vpcep.operator.sync;
 
+import java.net.URI;
+
 /** What a listing authenticates with. Never logged: {@code toString} shows the kind alone. */
 public sealed interface Credentials {
 
@@ -28,4 +30,24 @@ public sealed interface Credentials {
       return "AccessKey[redacted]";
     }
   }
+
+  /**
+   * A user of the identity service (IAM), which gives a token for the cloud project that is listed.
+   *
+   * @param domainName the account that the user belongs to
+   * @param iamEndpoint base URL of the identity service
+   */
+  record Login(String username, String password, String domainName, URI iamEndpoint)
+      implements Credentials {
+    @Override
+    public String toString() {
+      return "Login[redacted]";
+    }
+  }
+
+  /** The temporary keys of the agency of the node that the operator runs on. */
+  record NodeAgency() implements Credentials {}
+
+  /** The temporary keys of the identity of the operator's pod. */
+  record PodIdentity() implements Credentials {}
 }

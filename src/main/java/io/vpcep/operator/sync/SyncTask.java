@@ -17,6 +17,7 @@ public record SyncTask(
 
   ListingRequest listing() {
     return new ListingRequest(
+        project.uid(),
         settings.endpoint(),
         settings.projectId(),
         credentials.credentials(),

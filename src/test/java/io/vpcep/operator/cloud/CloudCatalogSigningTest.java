@@ -53,7 +53,8 @@ class CloudCatalogSigningTest {
   }
 
   private static ListingRequest request(Credentials credentials, URI endpoint, ServiceQuery query) {
-    return new ListingRequest(endpoint, "p1", credentials, null, query, Duration.ofSeconds(20));
+    return new ListingRequest(
+        "a project", endpoint, "p1", credentials, null, query, Duration.ofSeconds(20));
   }
 
   /** What the vendor's signer makes of the request that arrived. */

@@ -105,7 +105,13 @@ class CloudCatalogTest {
     // When
     cloud.catalog.list(
         new ListingRequest(
-            endpoint, "p 1", new Credentials.Token("t"), null, query, Duration.ofSeconds(20)));
+            "a project",
+            endpoint,
+            "p 1",
+            new Credentials.Token("t"),
+            null,
+            query,
+            Duration.ofSeconds(20)));
 
     // Then
     RecordedRequest request = cloud.server.takeRequest();
@@ -126,6 +132,7 @@ class CloudCatalogTest {
         json(Pages.json(0, 0, 0)).build());
     ListingRequest request =
         new ListingRequest(
+            "a project",
             cloud.endpoint("127.0.0.1"),
             "p",
             new Credentials.None(),

@@ -117,6 +117,7 @@ final class CloudFixture implements AutoCloseable {
 
   ListingRequest request(URI endpoint, String caCertificates, Duration timeout) {
     return new ListingRequest(
+        "a project",
         endpoint,
         "p",
         new Credentials.Token("t0k-in-use"),

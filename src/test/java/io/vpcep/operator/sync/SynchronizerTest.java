@@ -67,6 +67,7 @@ class SynchronizerTest {
     assertThat(catalog.requests())
         .containsExactly(
             new ListingRequest(
+                TestProject.IDENTITY.uid(),
                 URI.create("https://vpcep.example.com"),
                 "p1",
                 TOKEN,

@@ -100,6 +100,7 @@ final class Demo {
             null,
             null,
             null,
+            null,
             null));
     return project;
   }

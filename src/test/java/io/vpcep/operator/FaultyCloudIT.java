@@ -78,6 +78,7 @@ class FaultyCloudIT {
         null,
         null,
         INTERVAL.toSeconds() + "s",
+        null,
         TIMEOUT.toSeconds() + "s",
         null,
         null,

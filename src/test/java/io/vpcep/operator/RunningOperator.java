@@ -95,6 +95,7 @@ final class RunningOperator implements AutoCloseable {
         null,
         null,
         interval,
+        null,
         "30s",
         null,
         new VpcEndpointProjectSpec.Query(null, null, null, null, null, pageSize),

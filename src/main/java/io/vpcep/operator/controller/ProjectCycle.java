@@ -84,9 +84,12 @@ final class ProjectCycle {
     if (!mirror.isComplete()) {
       return VIEW_PENDING;
     }
-    state.takeOver(ProjectReporter.status(project), mirror.ownedBy(identity(project)), now);
-    state.noticeClockSetBack(now);
     UnderstoodSpec spec = UnderstoodSpec.of(project);
+    if (state.isNew()) {
+      state.takeOver(project, mirror.ownedBy(identity(project)), spec.interval(), now);
+      reporter.resumed(project, state, counts(project));
+    }
+    state.noticeClockSetBack(now);
     if (triggers.isDue(project, spec, state, now)) {
       attempt(project, spec, state);
     } else if (state.statusOwed) {
@@ -107,8 +110,18 @@ final class ProjectCycle {
     state.attemptedGeneration = attempt.generation();
     state.seenRequest = Annotations.requestedAt(Annotations.of(asked));
     state.seenConfirmation = Annotations.confirmation(Annotations.of(asked));
-    reporter.attempted(state.latest(asked), state, attempt, counts(asked));
-    remember(attempt, spec.interval(), state);
+    MirrorCounts counts = counts(asked);
+    reporter.attempted(state.latest(asked), state, attempt, counts);
+    Duration interval = isMoving(attempt, counts) ? spec.fastInterval() : spec.interval();
+    remember(attempt, interval, state);
+  }
+
+  /** True when the next listing may well show something new. */
+  private static boolean isMoving(Attempt attempt, MirrorCounts counts) {
+    boolean changed =
+        attempt.result().map(result -> result.report().changedAnything()).orElse(false);
+    return attempt.failure().isEmpty()
+        && (changed || counts.services().creating() + counts.services().deleting() > 0);
   }
 
   private Attempt sync(

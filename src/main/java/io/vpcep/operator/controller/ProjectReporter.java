@@ -102,6 +102,15 @@ final class ProjectReporter {
     state.unreported = state.statusOwed ? attempt.withoutListing() : null;
   }
 
+  /** Reports what a process that starts finds of a project, which it need not list at once. */
+  void resumed(VpcEndpointProject project, ProjectState state, MirrorCounts counts) {
+    measure(project, counts);
+    if (status(project).lastSyncTime() != null) {
+      metrics.succeeded(
+          project.getMetadata().getNamespace(), project.getMetadata().getName(), state.lastListing);
+    }
+  }
+
   /** Reports that services changed without an attempt: they turned stale. */
   void counted(VpcEndpointProject project, ProjectState state, MirrorCounts counts) {
     measure(project, counts);

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is remembered of a project between its syncs, in this process only; all of it can be lost
@@ -79,26 +81,44 @@ final class ProjectState {
     }
   }
 
+  /** True until {@link #takeOver}: the project is new to this process. */
+  boolean isNew() {
+    return lastListing == null;
+  }
+
   /**
-   * Takes over, once, what status and mirror tell of the processes before: a restart is no news.
+   * Takes over, once, what status and mirror tell of the processes before: a restart is no news. A
+   * project that was synced before with this very spec is due when it would have been due anyway.
    */
   void takeOver(
-      VpcEndpointProjectStatus status, Collection<MirroredService> mirrored, Instant now) {
-    if (lastListing != null) {
-      return;
-    }
-    lastListing = lastSync(status, now);
+      VpcEndpointProject project,
+      Collection<MirroredService> mirrored,
+      Duration interval,
+      Instant now) {
+    VpcEndpointProjectStatus status = ProjectReporter.status(project);
+    Optional<Instant> lastSync = lastSync(status, now);
+    lastListing = lastSync.orElse(now);
     misses = Misses.ofMarks(status.listedFrom(), mirrored);
     Condition ready = ProjectConditions.ready(ProjectReporter.conditions(status));
     lastFailure = ready == null ? null : failure(ready.reason());
+    Long generation = project.getMetadata().getGeneration();
+    boolean answered =
+        ready != null
+            && !ready.reason().equals(ProjectConditions.SYNCING)
+            && Objects.equals(status.observedGeneration(), generation);
+    if (lastSync.isPresent() && answered) {
+      attemptedGeneration = generation;
+      nextAttempt = Schedule.resumed(lastListing, interval, now);
+    }
   }
 
-  private static Instant lastSync(VpcEndpointProjectStatus status, Instant now) {
+  private static Optional<Instant> lastSync(VpcEndpointProjectStatus status, Instant now) {
     try {
-      Instant last = status.lastSyncTime() == null ? now : Instant.parse(status.lastSyncTime());
-      return last.isAfter(now) ? now : last;
+      return Optional.ofNullable(status.lastSyncTime())
+          .map(Instant::parse)
+          .map(last -> last.isAfter(now) ? now : last);
     } catch (DateTimeException e) {
-      return now;
+      return Optional.empty();
     }
   }
 

@@ -2,6 +2,7 @@ package io.vpcep.operator.controller;
 
 import io.vpcep.operator.sync.FailureReason;
 import java.time.Duration;
+import java.time.Instant;
 
 /** When to sync next: pure functions of the interval, of what happened, and of a chance number. */
 final class Schedule {
@@ -21,6 +22,18 @@ final class Schedule {
   /** The interval, plus up to a tenth of it: syncs that started together drift apart. */
   static Duration regular(Duration interval, double chance) {
     return spread(interval, chance);
+  }
+
+  /**
+   * When a process that starts lists a project next: at the beat of the processes before, so that
+   * projects which they kept apart do not meet at every restart.
+   *
+   * @param lastSync end of some sync before, not after {@code now}
+   */
+  static Instant resumed(Instant lastSync, Duration interval, Instant now) {
+    long since = Duration.between(lastSync, now).toMillis();
+    long sinceBeat = since % interval.toMillis();
+    return sinceBeat == 0 ? now : now.plus(interval).minusMillis(sinceBeat);
   }
 
   /**

@@ -35,6 +35,11 @@ record UnderstoodSpec(ProjectSettings settings, SyncFailure problem) {
     return settings == null ? ProjectSettings.DEFAULT_INTERVAL : settings.interval();
   }
 
+  /** The interval while something is moving. */
+  Duration fastInterval() {
+    return settings == null ? interval() : settings.fastInterval();
+  }
+
   Duration staleAfter() {
     return settings == null ? ProjectSettings.DEFAULT_STALE_AFTER : settings.staleAfter();
   }

@@ -47,6 +47,15 @@ public record VpcEndpointProjectSpec(
             message = "interval must be at least 5s")
         @JsonPropertyDescription("Time between two listings; at least 5s. Default 1m.")
         String interval,
+    @Size(max = 32)
+        @Pattern(DURATION)
+        @ValidationRule(
+            value = "duration(self) >= duration('5s')",
+            message = "fastInterval must be at least 5s")
+        @JsonPropertyDescription(
+            "Time between two listings while a service is creating or deleting, or the last sync"
+                + " changed something; at least 5s, at most interval. Absent: interval alone counts.")
+        String fastInterval,
     @Default("30s")
         @Size(max = 32)
         @Pattern(DURATION)

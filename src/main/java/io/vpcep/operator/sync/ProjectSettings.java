@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * A project's spec, understood: defaults filled in, durations read, everything checked that the
  * schema cannot check on every version of Kubernetes.
  *
+ * @param fastInterval the interval while something is moving, at most {@code interval}; the same
+ *     where the spec names none
  * @param listedFrom digest of endpoint, projectId and query: what a listing is a listing of
  */
 public record ProjectSettings(
@@ -24,6 +26,7 @@ public record ProjectSettings(
     ServiceQuery query,
     PruneRules prune,
     Duration interval,
+    Duration fastInterval,
     Duration timeout,
     Duration staleAfter,
     String listedFrom) {
@@ -50,15 +53,27 @@ public record ProjectSettings(
     String projectId = projectId(spec.projectId());
     checkCredentials(spec.credentials());
     ServiceQuery query = query(spec.query());
+    Duration interval = duration("spec.interval", spec.interval(), DEFAULT_INTERVAL, MIN_INTERVAL);
     return new ProjectSettings(
         endpoint,
         projectId,
         query,
         prune(spec.prune()),
-        duration("spec.interval", spec.interval(), DEFAULT_INTERVAL, MIN_INTERVAL),
+        interval,
+        fastInterval(spec.fastInterval(), interval),
         duration("spec.timeout", spec.timeout(), Duration.ofSeconds(30), Duration.ofMillis(1)),
         duration("spec.staleAfter", spec.staleAfter(), DEFAULT_STALE_AFTER, Duration.ofMillis(1)),
         digest(endpoint, projectId, query));
+  }
+
+  private static Duration fastInterval(String text, Duration interval) throws SyncFailure {
+    Duration fast = duration("spec.fastInterval", text, interval, MIN_INTERVAL);
+    if (fast.compareTo(interval) > 0) {
+      throw invalid(
+          "spec.fastInterval",
+          "must not be longer than spec.interval, which is " + Durations.show(interval));
+    }
+    return fast;
   }
 
   private static URI endpoint(String field, String value) throws SyncFailure {

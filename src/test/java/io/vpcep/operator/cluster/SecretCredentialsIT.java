@@ -52,7 +52,7 @@ class SecretCredentialsIT {
   private static VpcEndpointProjectSpec spec(
       VpcEndpointProjectSpec.Credentials from, VpcEndpointProjectSpec.Tls tls) {
     return new VpcEndpointProjectSpec(
-        "https://cloud.example", "p", from, tls, null, null, null, null, null, null);
+        "https://cloud.example", "p", from, tls, null, null, null, null, null, null, null);
   }
 
   private static VpcEndpointProjectSpec.Credentials secretRef() {

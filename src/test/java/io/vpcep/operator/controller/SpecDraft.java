@@ -10,6 +10,7 @@ import io.vpcep.operator.crd.VpcEndpointProjectSpec.Tls;
 final class SpecDraft {
   private String projectId = "p1";
   private String interval = "1m";
+  private String fastInterval;
   private String staleAfter = "30m";
   private Boolean suspend;
   private String secret;
@@ -23,6 +24,11 @@ final class SpecDraft {
 
   SpecDraft interval(String value) {
     interval = value;
+    return this;
+  }
+
+  SpecDraft fastInterval(String value) {
+    fastInterval = value;
     return this;
   }
 
@@ -58,6 +64,7 @@ final class SpecDraft {
         secret == null ? null : new Credentials(new SecretReference(secret), null, null, null),
         authorities == null ? null : new Tls(new SecretReference(authorities)),
         interval,
+        fastInterval,
         "30s",
         suspend,
         null,

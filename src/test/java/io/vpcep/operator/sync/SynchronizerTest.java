@@ -40,6 +40,7 @@ class SynchronizerTest {
             ServiceQuery.everything(100),
             new PruneRules(true, 2, 50),
             Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(30),
             Duration.ofMinutes(30),
             "digest");

@@ -23,6 +23,7 @@ final class ScriptedCloud implements EndpointServiceCatalog {
   private List<EndpointService> services = List.of();
   private Completeness completeness = new Completeness.Complete();
   private SyncFailure failure;
+  private ListingRequest lastRequest;
   private Runnable during = () -> {};
 
   ScriptedCloud(InstantSource clock) {
@@ -32,6 +33,7 @@ final class ScriptedCloud implements EndpointServiceCatalog {
   @Override
   public synchronized Snapshot list(ListingRequest request) throws SyncFailure {
     listings.add(clock.instant());
+    lastRequest = request;
     during.run();
     if (failure != null) {
       throw failure;
@@ -94,6 +96,10 @@ final class ScriptedCloud implements EndpointServiceCatalog {
 
   synchronized Instant lastListing() {
     return listings.get(listings.size() - 1);
+  }
+
+  synchronized ListingRequest lastRequest() {
+    return lastRequest;
   }
 
   static EndpointService service(String id, String status) {

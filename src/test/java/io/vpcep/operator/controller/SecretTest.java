@@ -3,6 +3,8 @@ package io.vpcep.operator.controller;
 import static io.vpcep.operator.controller.ProjectStatusAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +49,36 @@ class SecretTest {
     operator.runFor(Duration.ofMinutes(1));
 
     assertThat(operator.status("prod")).isSynced();
+  }
+
+  @Test
+  void keepsTheMirrorWhileTheSecretIsGoneAndHealsWhenItIsBack() {
+    operator.cloud.shows("a");
+    operator.putSecret("cloud", TOKEN);
+    operator.sync("prod", new SpecDraft().secret("cloud"));
+    Map<String, VpcEndpointService> mirror = operator.services();
+
+    operator.deleteSecret("cloud");
+    operator.runFor(Duration.ofMinutes(20));
+    assertThat(operator.status("prod")).isRetrying("SecretNotFound");
+    assertThat(operator.services()).isEqualTo(mirror);
+    operator.putSecret("cloud", TOKEN);
+    operator.runFor(Duration.ofMinutes(1));
+
+    assertThat(operator.status("prod")).isSynced();
+    assertThat(operator.services()).isEqualTo(mirror);
+  }
+
+  @Test
+  void usesAChangedSecretAtTheNextSync() {
+    operator.putSecret("cloud", TOKEN);
+    operator.sync("prod", new SpecDraft().secret("cloud"));
+    operator.putSecret("cloud", Map.of("token", "rotated"));
+
+    operator.runFor(Duration.ofMinutes(1));
+
+    assertThat(operator.cloud.lastRequest().credentials())
+        .isEqualTo(new Credentials.Token("rotated"));
   }
 
   @Test

@@ -153,6 +153,10 @@ final class VirtualOperator implements AutoCloseable {
     client().resource(secret).createOr(NonDeletingOperation::update);
   }
 
+  void deleteSecret(String name) {
+    client().secrets().inNamespace(NAMESPACE).withName(name).delete();
+  }
+
   /** Deletes a project and, as the garbage collector does, what it owns. */
   void delete(String name) {
     resource(name).delete();

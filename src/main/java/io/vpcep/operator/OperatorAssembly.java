@@ -1,11 +1,13 @@
 package io.vpcep.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vpcep.operator.cloud.CloudCatalog;
 import io.vpcep.operator.cloud.RequestObserver;
+import io.vpcep.operator.cluster.ClusterAccess;
 import io.vpcep.operator.cluster.KubernetesMirror;
 import io.vpcep.operator.cluster.SecretCredentials;
 import io.vpcep.operator.config.OperatorConfig;
@@ -42,16 +44,15 @@ final class OperatorAssembly implements AutoCloseable {
   /**
    * Starts everything; returns when projects are being watched.
    *
-   * @param client to the cluster; the caller closes it
+   * @param cluster where the cluster is and who we are
    * @param lostLease called when this process was the leader and is no more
    * @throws IOException when the HTTP port cannot be had
    */
   static OperatorAssembly start(
-      OperatorConfig config, KubernetesClient client, Time time, Runnable lostLease)
-      throws IOException {
+      OperatorConfig config, Config cluster, Time time, Runnable lostLease) throws IOException {
     OperatorAssembly assembly = new OperatorAssembly();
     try {
-      assembly.startParts(config, client, time, lostLease);
+      assembly.startParts(config, cluster, time, lostLease);
       return assembly;
     } catch (IOException | RuntimeException e) {
       assembly.close();
@@ -59,9 +60,10 @@ final class OperatorAssembly implements AutoCloseable {
     }
   }
 
-  private void startParts(
-      OperatorConfig config, KubernetesClient client, Time time, Runnable lostLease)
+  private void startParts(OperatorConfig config, Config cluster, Time time, Runnable lostLease)
       throws IOException {
+    ClusterAccess access = closing(ClusterAccess.to(cluster));
+    KubernetesClient client = access.client();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.push(registry::close);
     OperatorMetrics metrics = new OperatorMetrics(registry);
@@ -72,7 +74,7 @@ final class OperatorAssembly implements AutoCloseable {
                 config.endpoints(), time.clock(), System::nanoTime, observer(metrics)));
     KubernetesMirror mirror =
         closing(
-            new KubernetesMirror(client, config.watchNamespaces(), metrics::wrote, time.clock()));
+            new KubernetesMirror(access, config.watchNamespaces(), metrics::wrote, time.clock()));
     KubernetesEvents events =
         closing(new KubernetesEvents(client, time.clock(), Environment.hostName()));
     ProjectController.Ports ports =

@@ -1,9 +1,6 @@
 package io.vpcep.operator;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vpcep.operator.config.InvalidSettings;
 import io.vpcep.operator.config.OperatorConfig;
 import io.vpcep.operator.ops.Logging;
@@ -28,9 +25,6 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer>, SelfChecking {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
-  /** Requests to the API server at a time: the writers', and a few to read with. */
-  private static final int MOST_REQUESTS = 32;
-
   @Spec private CommandSpec spec;
 
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -52,26 +46,15 @@ final class RunCommand implements Callable<Integer>, SelfChecking {
   @Override
   public Integer call() throws InterruptedException {
     Logging.use(config.logFormat());
-    try (KubernetesClient client = client();
-        OperatorAssembly assembly =
-            OperatorAssembly.start(config, client, Environment.time(), this::lostLease)) {
+    try (OperatorAssembly assembly =
+        OperatorAssembly.start(
+            config, Config.autoConfigure(null), Environment.time(), this::lostLease)) {
       waitForSignal(assembly);
       return ExitCode.OK;
     } catch (IOException | RuntimeException e) {
       log.atError().log("The operator cannot start: {}", e.getMessage());
       return ExitCode.SOFTWARE;
     }
-  }
-
-  private static KubernetesClient client() {
-    Config config =
-        new ConfigBuilder(Config.autoConfigure(null))
-            // Syncs are tried again on their own schedule: no hidden retries pile up below.
-            .withRequestRetryBackoffLimit(1)
-            .withMaxConcurrentRequests(2 * MOST_REQUESTS)
-            .withMaxConcurrentRequestsPerHost(MOST_REQUESTS)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** Keeps the process alive; a signal stops the parts in order. */

@@ -57,7 +57,8 @@ final class Demo {
                 "VPCEP_LEADER_ELECTION", "false",
                 "VPCEP_ALLOW_INSECURE_ENDPOINTS", "true"));
     try (OperatorAssembly operator =
-        OperatorAssembly.start(config, cluster.client(), Environment.time(), () -> {})) {
+        OperatorAssembly.start(
+            config, cluster.client().getConfiguration(), Environment.time(), () -> {})) {
       introduce(simulator, cluster, operator);
       DemoTable table = new DemoTable(System.out, Environment.time().clock());
       Watch watch =

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vpcep.operator.config.InvalidSettings;
 import io.vpcep.operator.config.OperatorConfig;
@@ -32,12 +33,14 @@ final class RunningOperator implements AutoCloseable {
 
   private final KubernetesClient admin = ApiServer.adminClient();
   private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private final KubernetesClient own;
+  private final Config own;
   private OperatorAssembly assembly;
 
   RunningOperator() {
     ApiServer.installCrds();
-    own = ApiServer.operatorClient();
+    try (KubernetesClient shipped = ApiServer.operatorClient()) {
+      own = shipped.getConfiguration();
+    }
     admin
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -164,7 +167,6 @@ final class RunningOperator implements AutoCloseable {
     assembly.close();
     admin.resources(VpcEndpointProject.class).inNamespace(namespace).delete();
     admin.resources(VpcEndpointService.class).inNamespace(namespace).delete();
-    own.close();
     admin.close();
   }
 }

@@ -30,12 +30,14 @@ public final class KubernetesMirror implements Mirror, AutoCloseable {
    * @param namespaces to watch; empty: all
    */
   public KubernetesMirror(
-      KubernetesClient client,
+      ClusterAccess cluster,
       Collection<String> namespaces,
       WriteObserver observer,
       InstantSource clock) {
+    KubernetesClient client = cluster.client();
     ResourceReader reader = new ResourceReader(client.getKubernetesSerialization());
-    this.applier = new PlanApplier(new MirrorWriter(client, index, reader, clock), observer);
+    MirrorWriter writer = new MirrorWriter(client, index, reader, clock);
+    this.applier = new PlanApplier(writer, cluster.pace(), observer);
     Collection<String> scopes = namespaces.isEmpty() ? Collections.singleton(null) : namespaces;
     for (String scope : scopes) {
       informers.add(informer(client, new MirrorItemStore(index, reader, scope), scope));

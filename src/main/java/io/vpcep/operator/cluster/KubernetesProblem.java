@@ -1,5 +1,7 @@
 package io.vpcep.operator.cluster;
 
+import static java.net.HttpURLConnection.HTTP_INTERNAL_ERROR;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -8,6 +10,9 @@ import java.util.stream.Stream;
 
 /** Says in a clause what a Kubernetes API refused, or why it could not be asked. */
 final class KubernetesProblem {
+  /** Not among the constants of java.net. */
+  static final int TOO_MANY_REQUESTS = 429;
+
   private static final int MAX_LENGTH = 256;
   private static final int MOST_CAUSES = 16;
 
@@ -32,6 +37,11 @@ final class KubernetesProblem {
   /** True when no answer came at all: no connection, or a time-out. */
   static boolean isUnreachable(KubernetesClientException e) {
     return e.getCode() <= 0 && e.getCause() instanceof IOException && !isUnreadable(e);
+  }
+
+  /** True when the same request may well be taken a moment later. */
+  static boolean isBusy(KubernetesClientException e) {
+    return e.getCode() == TOO_MANY_REQUESTS || e.getCode() >= HTTP_INTERNAL_ERROR;
   }
 
   /** The client may wrap the parser's exception in others. */

@@ -66,6 +66,9 @@ final class MirrorWriter {
 
   private static WriteOutcome refused(KubernetesClientException e) {
     String problem = KubernetesProblem.describe(e);
+    if (KubernetesProblem.isBusy(e)) {
+      return new WriteOutcome.Busy(problem);
+    }
     return KubernetesProblem.isUnreachable(e)
         ? new WriteOutcome.Unanswered(problem)
         : new WriteOutcome.Refused(problem);

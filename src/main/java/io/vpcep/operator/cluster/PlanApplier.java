@@ -22,6 +22,7 @@ final class PlanApplier implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PlanApplier.class);
   private static final int WRITERS = 16;
   private static final int WRITERS_PER_PLAN = 8;
+  private static final int MOST_TRIES = 3;
   private static final long LAST_WRITES_SECONDS = 10;
 
   /** As many as are under way at a time: an outage costs a plan one time-out, or two. */
@@ -35,10 +36,12 @@ final class PlanApplier implements AutoCloseable {
 
   private final ExecutorService writers;
   private final MirrorWriter writer;
+  private final ApiServerPace pace;
   private final WriteObserver observer;
 
-  PlanApplier(MirrorWriter writer, WriteObserver observer) {
+  PlanApplier(MirrorWriter writer, ApiServerPace pace, WriteObserver observer) {
     this.writer = writer;
+    this.pace = pace;
     this.observer = observer;
     AtomicInteger number = new AtomicInteger();
     this.writers =
@@ -97,31 +100,46 @@ final class PlanApplier implements AutoCloseable {
     }
   }
 
-  /** A defect in one write must not take the others with it. */
+  /** A write that came at a bad time is tried again when the API server wants more. */
   private WriteOutcome attempt(ProjectIdentity project, Write write, Tally tally) {
     if (tally.isOutage()) {
       return NOT_TRIED;
     }
-    WriteOutcome outcome;
+    for (int tries = 1; ; tries++) {
+      WriteOutcome outcome = attempt(project, write);
+      boolean again = outcome instanceof WriteOutcome.Busy && tries < MOST_TRIES;
+      observer.wrote(write.verb(), again ? WriteOutcome.Busy.TRIED_AGAIN : outcome.result());
+      if (!again) {
+        return outcome;
+      }
+    }
+  }
+
+  /** A defect in one write must not take the others with it. */
+  private WriteOutcome attempt(ProjectIdentity project, Write write) {
     try {
-      outcome = writer.write(project, write);
+      pace.awaitTurn();
+      return writer.write(project, write);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new WriteOutcome.Unanswered("not tried, since the operator stops");
     } catch (RuntimeException e) {
       log.atError()
           .addKeyValue("project", project)
           .addKeyValue("service", write.name())
           .setCause(e)
           .log("A write failed unexpectedly");
-      outcome = new WriteOutcome.Refused(KubernetesProblem.cut("unexpected " + e));
+      return new WriteOutcome.Refused(KubernetesProblem.cut("unexpected " + e));
     }
-    observer.wrote(write.verb(), outcome.result());
-    return outcome;
   }
 
   @Override
   public void close() {
     writers.shutdown();
     try {
-      writers.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
+      if (!writers.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS)) {
+        writers.shutdownNow();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -144,6 +162,8 @@ final class PlanApplier implements AutoCloseable {
         failures.add(new Failure(write.name(), refused.problem()));
       } else if (outcome instanceof WriteOutcome.Unanswered unanswered) {
         failures.add(new Failure(write.name(), unanswered.problem()));
+      } else if (outcome instanceof WriteOutcome.Busy busy) {
+        failures.add(new Failure(write.name(), busy.problem()));
       } else if (outcome instanceof WriteOutcome.Done) {
         count(write);
       }

@@ -29,6 +29,17 @@ sealed interface WriteOutcome {
     }
   }
 
+  /** The Kubernetes API cannot take the write for the moment: 429 or 5xx. */
+  record Busy(String problem) implements WriteOutcome {
+    /** The result of an attempt that is followed by another one. */
+    static final String TRIED_AGAIN = "busy";
+
+    @Override
+    public String result() {
+      return "error";
+    }
+  }
+
   /** The Kubernetes API refused. */
   record Refused(String problem) implements WriteOutcome {
     @Override

@@ -171,6 +171,10 @@ class KubernetesMirrorTest {
   }
 
   private KubernetesMirror mirror(List<String> namespaces) {
-    return new KubernetesMirror(kubernetes.client(), namespaces, (verb, result) -> {}, () -> NOW);
+    return new KubernetesMirror(
+        ClusterAccess.to(kubernetes.client().getConfiguration()),
+        namespaces,
+        (verb, result) -> {},
+        () -> NOW);
   }
 }

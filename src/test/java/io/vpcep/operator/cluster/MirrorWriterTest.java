@@ -240,20 +240,28 @@ class MirrorWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 403, 422, 429, 500, 503})
+  @ValueSource(ints = {401, 403, 422})
   void reportsWhatTheServerRefused(int code) {
+    assertThat(outcomesOfEveryWrite(code))
+        .containsOnly(new WriteOutcome.Refused(code + " not today"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void saysThatTheServerIsBusy(int code) {
+    assertThat(outcomesOfEveryWrite(code)).containsOnly(new WriteOutcome.Busy(code + " not today"));
+  }
+
+  private List<WriteOutcome> outcomesOfEveryWrite(int code) {
     VpcEndpointService before = kubernetes.hold(wanted(PROD, "a"));
     kubernetes.hook((method, path) -> refusal(code, "not today"));
 
-    List<WriteOutcome> outcomes =
-        List.of(
-            writer.write(PROD, new Write.Create(wanted(PROD, "b"))),
-            writer.write(PROD, updateStatus(before)),
-            writer.write(PROD, new Write.Repair(wanted(PROD, "a"))),
-            writer.write(PROD, mark()),
-            writer.write(PROD, prune(before)));
-
-    assertThat(outcomes).containsOnly(new WriteOutcome.Refused(code + " not today"));
+    return List.of(
+        writer.write(PROD, new Write.Create(wanted(PROD, "b"))),
+        writer.write(PROD, updateStatus(before)),
+        writer.write(PROD, new Write.Repair(wanted(PROD, "a"))),
+        writer.write(PROD, mark()),
+        writer.write(PROD, prune(before)));
   }
 
   private static Write.UpdateStatus updateStatus(VpcEndpointService before) {

@@ -244,7 +244,8 @@ class PlanApplierTest {
   }
 
   private PlanApplier applier(WriteObserver observer) {
-    return new PlanApplier(writer(kubernetes.client()), observer);
+    return new PlanApplier(
+        writer(kubernetes.client()), new ApiServerPace(System::nanoTime), observer);
   }
 
   private static MirrorWriter writer(KubernetesClient client) {

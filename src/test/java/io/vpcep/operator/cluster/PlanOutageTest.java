@@ -88,14 +88,14 @@ class PlanOutageTest {
 
   @Test
   void triesEveryWriteThatTheServerRefuses() throws InterruptedException {
-    kubernetes.hook((method, path) -> refusal(503, "overloaded"));
+    kubernetes.hook((method, path) -> refusal(422, "invalid"));
 
     WriteReport report = applier.apply(PROD, creations(PROD, 50));
 
     assertThat(report.failures())
         .hasSize(50)
         .extracting(Failure::problem)
-        .containsOnly("503 overloaded");
+        .containsOnly("422 invalid");
     assertThat(observed).hasSize(50);
   }
 
@@ -103,7 +103,10 @@ class PlanOutageTest {
   void triesAgainInTheNextPlanAfterAnOutage() throws InterruptedException {
     AtomicInteger broken = new AtomicInteger();
     PlanApplier unreachable =
-        new PlanApplier(unreachableWriter(), (verb, result) -> broken.incrementAndGet());
+        new PlanApplier(
+            unreachableWriter(),
+            new ApiServerPace(System::nanoTime),
+            (verb, result) -> broken.incrementAndGet());
     try (unreachable) {
       unreachable.apply(PROD, creations(PROD, 100));
       int before = broken.get();
@@ -116,7 +119,8 @@ class PlanOutageTest {
   }
 
   private PlanApplier applier(WriteObserver observer) {
-    return new PlanApplier(writer(kubernetes.client()), observer);
+    return new PlanApplier(
+        writer(kubernetes.client()), new ApiServerPace(System::nanoTime), observer);
   }
 
   private static MirrorWriter writer(KubernetesClient client) {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -14,6 +13,7 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.http.WebSocketListener;
+import io.vpcep.operator.cluster.ClusterAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +41,7 @@ final class MockCluster implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicReference<Predicate<String>> failing = new AtomicReference<>(line -> false);
   private final KubernetesMockServer server;
+  private final ClusterAccess access;
   private final KubernetesClient client;
 
   MockCluster() {
@@ -49,14 +50,12 @@ final class MockCluster implements AutoCloseable {
             new Context(), new MockWebServer(), new HashMap<>(), new Dispatcher(), false);
     REQUEST_LOG.setLevel(Level.WARNING);
     server.init();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(server.createClient().getConfiguration())
-                    .withRequestRetryBackoffLimit(0)
-                    .withNamespace("network")
-                    .build())
-            .build();
+    access =
+        ClusterAccess.to(
+            new ConfigBuilder(server.createClient().getConfiguration())
+                .withNamespace("network")
+                .build());
+    client = access.client();
     for (String plural : List.of("vpcendpointprojects", "vpcendpointservices")) {
       client.resource(definition(plural)).create();
     }
@@ -70,6 +69,10 @@ final class MockCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  ClusterAccess access() {
+    return access;
   }
 
   KubernetesClient client() {
@@ -104,7 +107,7 @@ final class MockCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    access.close();
     server.destroy();
   }
 

@@ -40,7 +40,7 @@ class ProjectReconcilerTest {
   private final OperatorMetrics metrics = new OperatorMetrics(registry);
   private final AtomicInteger turns = new AtomicInteger();
   private final KubernetesMirror mirror =
-      new KubernetesMirror(client, List.of(), (verb, result) -> {}, clock);
+      new KubernetesMirror(cluster.access(), List.of(), (verb, result) -> {}, clock);
   private ProjectReconciler reconciler;
   private AutoCloseable running;
 

@@ -57,7 +57,7 @@ final class VirtualOperator implements AutoCloseable {
   }
 
   private void start() {
-    mirror = new KubernetesMirror(client(), List.of(), (verb, result) -> {}, clock);
+    mirror = new KubernetesMirror(cluster.access(), List.of(), (verb, result) -> {}, clock);
     mirror.start();
     await().pollInterval(Duration.ofMillis(2)).until(mirror::isComplete);
     ProjectReporter reporter =

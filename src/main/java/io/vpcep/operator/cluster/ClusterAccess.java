@@ -1,0 +1,56 @@
+package io.vpcep.operator.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/** The connection to a Kubernetes API, which heeds what that says about its load. */
+public final class ClusterAccess implements AutoCloseable {
+  /** Requests at a time: the writers', and a few to read with. */
+  private static final int MOST_REQUESTS = 32;
+
+  private final KubernetesClient client;
+  private final ApiServerPace pace;
+
+  ClusterAccess(KubernetesClient client, ApiServerPace pace) {
+    this.client = client;
+    this.pace = pace;
+  }
+
+  /**
+   * Connects to a cluster; nothing is sent yet.
+   *
+   * @param found where the cluster is and who we are
+   */
+  public static ClusterAccess to(Config found) {
+    ApiServerPace pace = new ApiServerPace(System::nanoTime);
+    Config config =
+        new ConfigBuilder(found)
+            // Its retries would ignore Retry-After. Writes have their own, and so have syncs.
+            .withRequestRetryBackoffLimit(0)
+            .withMaxConcurrentRequests(2 * MOST_REQUESTS)
+            .withMaxConcurrentRequestsPerHost(MOST_REQUESTS)
+            .build();
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
+            .build();
+    return new ClusterAccess(client, pace);
+  }
+
+  /** For everything but the writes of the mirror. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  ApiServerPace pace() {
+    return pace;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,9 +1,15 @@
 package io.vpcep.operator.packaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vpcep.operator.config.InvalidSettings;
+import io.vpcep.operator.config.OperatorConfig;
+import io.vpcep.operator.config.Setting;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart's schema; that it accepts every right value is shown where they are rendered. */
 class HelmValuesTest {
@@ -46,5 +52,50 @@ class HelmValuesTest {
     assertThatThrownBy(() -> Manifests.chart("shop", "shop", values))
         .hasMessageContaining("values don't meet the specifications of the schema")
         .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "vpcep.*.myhuaweicloud.com",
+        "VPCEP.Example.com",
+        "*.*.example.com",
+        "10.0.0.1",
+        "localhost",
+        "xn--bcher-kva.de"
+      })
+  void takesTheEndpointsThatTheOperatorTakes(String host) throws InvalidSettings {
+    OperatorConfig.read(allowing(host));
+
+    assertThat(Manifests.chart("shop", "shop", "allowedEndpoints: ['" + host + "']")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vpc*.example.com",
+        "**",
+        "*-b.example.com",
+        "vpcep.example.com:443",
+        "vpcep.example.com/v1",
+        ".example.com",
+        "example.com.",
+        "vpcep..example.com",
+        "-vpcep.example.com",
+        "vpcep-.example.com",
+        "under_score.example.com",
+        "a23456789-123456789-123456789-123456789-123456789-123456789-1234.example.com"
+      })
+  void refusesTheEndpointsThatTheOperatorRefuses(String host) {
+    assertThatThrownBy(() -> OperatorConfig.read(allowing(host)))
+        .isInstanceOf(InvalidSettings.class);
+
+    assertThatThrownBy(() -> Manifests.chart("shop", "shop", "allowedEndpoints: ['" + host + "']"))
+        .hasMessageContaining("allowedEndpoints");
+  }
+
+  private static Map<String, String> allowing(String host) {
+    return Map.of(Setting.ALLOWED_ENDPOINTS.environmentName(), host);
   }
 }

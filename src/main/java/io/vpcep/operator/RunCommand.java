@@ -6,9 +6,11 @@ import io.vpcep.operator.config.OperatorConfig;
 import io.vpcep.operator.ops.Logging;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Spec;
             + " ~/.kube/config, in-cluster.")
 final class RunCommand implements Callable<Integer>, SelfChecking {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  /** A chain of causes may be a circle. */
+  private static final int MOST_CAUSES = 16;
 
   @Spec private CommandSpec spec;
 
@@ -52,9 +57,25 @@ final class RunCommand implements Callable<Integer>, SelfChecking {
       waitForSignal(assembly);
       return ExitCode.OK;
     } catch (IOException | RuntimeException e) {
-      log.atError().log("The operator cannot start: {}", e.getMessage());
+      log.atError().log("The operator cannot start: {}", reason(e));
+      log.atDebug().setCause(e).log("Where that was noticed");
       return ExitCode.SOFTWARE;
     }
+  }
+
+  /** What to tell the user: the first message on the way to the cause, with what it is about. */
+  static String reason(Throwable trouble) {
+    return Stream.iterate(trouble, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .filter(cause -> cause.getMessage() != null && !cause.getMessage().isBlank())
+        .findFirst()
+        .map(cause -> cause.getClass().getSimpleName() + ": " + cause.getMessage())
+        .orElseGet(() -> trouble.getClass().getName() + " without a message, at " + place(trouble));
+  }
+
+  private static String place(Throwable trouble) {
+    StackTraceElement[] stack = trouble.getStackTrace();
+    return stack.length == 0 ? "an unknown place" : stack[0].toString();
   }
 
   /** Keeps the process alive; a signal stops the parts in order. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,7 @@ final class RunCommand implements Callable<Integer>, SelfChecking {
   public Integer call() throws InterruptedException {
     Logging.use(config.logFormat());
     try (OperatorAssembly assembly =
-        OperatorAssembly.start(
-            config, Config.autoConfigure(null), Environment.time(), this::lostLease)) {
+        OperatorAssembly.start(config, clusterConfig(), Environment.time(), this::lostLease)) {
       waitForSignal(assembly);
       return ExitCode.OK;
     } catch (IOException | RuntimeException e) {
@@ -63,19 +63,35 @@ final class RunCommand implements Callable<Integer>, SelfChecking {
     }
   }
 
-  /** What to tell the user: the first message on the way to the cause, with what it is about. */
+  /** What to tell the user: each message on the way to the cause, with what it is about. */
   static String reason(Throwable trouble) {
-    return Stream.iterate(trouble, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
-        .filter(cause -> cause.getMessage() != null && !cause.getMessage().isBlank())
-        .findFirst()
-        .map(cause -> cause.getClass().getSimpleName() + ": " + cause.getMessage())
-        .orElseGet(() -> trouble.getClass().getName() + " without a message, at " + place(trouble));
+    String messages =
+        Stream.iterate(trouble, Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .filter(cause -> cause.getMessage() != null && !cause.getMessage().isBlank())
+            .map(cause -> cause.getClass().getSimpleName() + ": " + cause.getMessage())
+            .distinct()
+            .collect(Collectors.joining("; cause: "));
+    return messages.isEmpty()
+        ? trouble.getClass().getName() + " without a message, at " + place(trouble)
+        : messages;
   }
 
   private static String place(Throwable trouble) {
     StackTraceElement[] stack = trouble.getStackTrace();
     return stack.length == 0 ? "an unknown place" : stack[0].toString();
+  }
+
+  /** The configuration of the cluster, from where every Kubernetes client has it. */
+  static Config clusterConfig() {
+    try {
+      return Config.autoConfigure(null);
+    } catch (RuntimeException e) {
+      // Without the cause: a parser quotes what it reads, and that holds credentials.
+      throw new IllegalStateException(
+          "the kubeconfig (KUBECONFIG, or ~/.kube/config) cannot be read: "
+              + e.getClass().getSimpleName());
+    }
   }
 
   /** Keeps the process alive; a signal stops the parts in order. */

@@ -3,16 +3,41 @@ package io.vpcep.operator.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
 import io.vpcep.operator.config.InvalidSettings;
 import io.vpcep.operator.config.OperatorConfig;
 import io.vpcep.operator.config.Setting;
+import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart's schema; that it accepts every right value is shown where they are rendered. */
 class HelmValuesTest {
+  @Test
+  void lintHasNothingToSayOfAnyValue(@TempDir Path copy) {
+    Manifests.copy(Manifests.CHART, copy);
+    Manifests.write(copy.resolve("values.yaml"), HelmChartTest.ALL_VALUES);
+
+    LintResult result = new Helm(copy).lint().strict().quiet().call();
+
+    assertThat(result.getMessages()).isEmpty();
+    assertThat(result.isFailed()).isFalse();
+  }
+
+  @Test
+  void theseTestsSetEveryValueThatIsDocumented() {
+    String documented = Manifests.text(Manifests.CHART.resolve("values.yaml"));
+
+    assertThat(Manifests.keys(HelmChartTest.ALL_VALUES))
+        .containsAll(Manifests.keys(documented))
+        .contains("metrics.serviceMonitor.interval");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,6 +72,10 @@ class HelmValuesTest {
           {serviceAccount: {create: maybe}}                 | create
           {rbac: {enabled: true}}                           | enabled
           {metrics: {serviceMonitor: {interval: often}}}    | interval
+          {metrics: {prometheusRule: {staleAfter: 30m}}}    | staleAfter
+          {metrics: {prometheusRule: {staleAfterSeconds: 0}}} | staleAfterSeconds
+          {metrics: {dashboard: {labels: {a: 1}}}}          | labels
+          {metrics: {dashboard: {uid: x}}}                  | uid
           """)
   void refusesWrongValuesByName(String values, String name) {
     assertThatThrownBy(() -> Manifests.chart("shop", "shop", values))

@@ -6,9 +6,12 @@ import io.vpcep.operator.config.OperatorConfig;
 import io.vpcep.operator.ops.Logging;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Spec;
             + " ~/.kube/config, in-cluster.")
 final class RunCommand implements Callable<Integer>, SelfChecking {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  /** A chain of causes may be a circle. */
+  private static final int MOST_CAUSES = 16;
 
   @Spec private CommandSpec spec;
 
@@ -47,13 +53,44 @@ final class RunCommand implements Callable<Integer>, SelfChecking {
   public Integer call() throws InterruptedException {
     Logging.use(config.logFormat());
     try (OperatorAssembly assembly =
-        OperatorAssembly.start(
-            config, Config.autoConfigure(null), Environment.time(), this::lostLease)) {
+        OperatorAssembly.start(config, clusterConfig(), Environment.time(), this::lostLease)) {
       waitForSignal(assembly);
       return ExitCode.OK;
     } catch (IOException | RuntimeException e) {
-      log.atError().log("The operator cannot start: {}", e.getMessage());
+      log.atError().log("The operator cannot start: {}", reason(e));
+      log.atDebug().setCause(e).log("Where that was noticed");
       return ExitCode.SOFTWARE;
+    }
+  }
+
+  /** What to tell the user: each message on the way to the cause, with what it is about. */
+  static String reason(Throwable trouble) {
+    String messages =
+        Stream.iterate(trouble, Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .filter(cause -> cause.getMessage() != null && !cause.getMessage().isBlank())
+            .map(cause -> cause.getClass().getSimpleName() + ": " + cause.getMessage())
+            .distinct()
+            .collect(Collectors.joining("; cause: "));
+    return messages.isEmpty()
+        ? trouble.getClass().getName() + " without a message, at " + place(trouble)
+        : messages;
+  }
+
+  private static String place(Throwable trouble) {
+    StackTraceElement[] stack = trouble.getStackTrace();
+    return stack.length == 0 ? "an unknown place" : stack[0].toString();
+  }
+
+  /** The configuration of the cluster, from where every Kubernetes client has it. */
+  static Config clusterConfig() {
+    try {
+      return Config.autoConfigure(null);
+    } catch (RuntimeException e) {
+      // Without the cause: a parser quotes what it reads, and that holds credentials.
+      throw new IllegalStateException(
+          "the kubeconfig (KUBECONFIG, or ~/.kube/config) cannot be read: "
+              + e.getClass().getSimpleName());
     }
   }
 

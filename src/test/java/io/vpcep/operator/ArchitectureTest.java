@@ -96,7 +96,7 @@ class ArchitectureTest {
   static final ArchRule josdkLivesInController =
       noClasses()
           .that()
-          .resideOutsideOfPackages(BASE + ".controller..", BASE + ".ops..")
+          .resideOutsideOfPackage(BASE + ".controller..")
           .and()
           .doNotHaveSimpleName("OperatorAssembly")
           .should()

@@ -12,6 +12,7 @@ import io.vpcep.operator.simulator.SimulatorOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class CommandLineTest {
     int exitCode =
         list(
             "--service-name",
-            wanted.serviceName().substring(1).toUpperCase(java.util.Locale.ROOT),
+            wanted.serviceName().substring(1).toUpperCase(Locale.ROOT),
             "--id",
             wanted.id(),
             "--status",

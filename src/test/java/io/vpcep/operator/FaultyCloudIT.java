@@ -12,6 +12,7 @@ import io.vpcep.operator.simulator.Fault;
 import io.vpcep.operator.simulator.Simulator;
 import io.vpcep.operator.simulator.SimulatorOptions;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -87,7 +88,7 @@ class FaultyCloudIT {
   }
 
   private static String project(Fault fault) {
-    return fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Map<String, VpcEndpointServiceStatus> statuses() {

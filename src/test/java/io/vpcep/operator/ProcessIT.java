@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class ProcessIT {
   }
 
   private OperatorProcess start(Map<String, String> more) {
-    Map<String, String> settings = new java.util.HashMap<>();
+    Map<String, String> settings = new HashMap<>();
     settings.put("VPCEP_WATCH_NAMESPACES", namespace);
     settings.put("VPCEP_LEADER_ELECTION", "false");
     settings.putAll(more);

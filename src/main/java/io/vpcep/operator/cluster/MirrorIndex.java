@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,10 @@ import java.util.stream.Stream;
 final class MirrorIndex {
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
 
-  /** Mirrored services of one namespace; the two maps hold the same records. */
+  /**
+   * Mirrored services of one namespace; the two maps hold the same records. Read at any time, and
+   * changed by {@link #change} alone.
+   */
   private static final class Namespace {
     final Map<String, MirroredService> byName = new ConcurrentHashMap<>();
     final Map<String, Map<String, MirroredService>> byClaimant = new ConcurrentHashMap<>();
@@ -36,7 +40,7 @@ final class MirrorIndex {
     /** Names that the watch showed to be gone while a request was under way. */
     final Set<String> goneMeanwhile = ConcurrentHashMap.newKeySet();
 
-    synchronized void put(MirroredService service) {
+    void put(MirroredService service) {
       MirroredService before = byName.put(service.name(), service);
       if (before != null && !before.claimant().equals(service.claimant())) {
         unclaim(before);
@@ -46,7 +50,7 @@ final class MirrorIndex {
           .put(service.name(), service);
     }
 
-    synchronized void remove(String name) {
+    void remove(String name) {
       unseenAnswers.remove(name);
       MirroredService before = byName.remove(name);
       if (before != null) {
@@ -61,68 +65,76 @@ final class MirrorIndex {
         byClaimant.remove(service.claimant());
       }
     }
+
+    boolean isEmpty() {
+      return byName.isEmpty()
+          && unseenAnswers.isEmpty()
+          && underWay.isEmpty()
+          && goneMeanwhile.isEmpty();
+    }
   }
 
   /** Announces a request, whose answers count until {@link #ended}. */
   void began(String namespace, String name) {
-    Namespace in = in(namespace);
-    synchronized (in) {
-      in.underWay.merge(name, 1, Integer::sum);
-    }
+    change(namespace, in -> in.underWay.merge(name, 1, Integer::sum));
   }
 
   /** No answer to a request that was announced is to come any more. */
   void ended(String namespace, String name) {
-    Namespace in = in(namespace);
-    synchronized (in) {
-      if (in.underWay.merge(name, -1, Integer::sum) == 0) {
-        in.underWay.remove(name);
-        in.goneMeanwhile.remove(name);
-      }
-    }
+    change(
+        namespace,
+        in -> {
+          if (in.underWay.merge(name, -1, Integer::sum) == 0) {
+            in.underWay.remove(name);
+            in.goneMeanwhile.remove(name);
+          }
+        });
   }
 
   /** Takes in the answer to a request of ours, unless the watch has shown more already. */
   void answered(String namespace, MirroredService service) {
-    Namespace in = in(namespace);
-    synchronized (in) {
-      MirroredService shown = in.byName.get(service.name());
-      if (in.goneMeanwhile.contains(service.name())
-          || shown != null && !mayFollow(service.resourceVersion(), shown.resourceVersion())) {
-        return;
-      }
-      in.unseenAnswers.put(service.name(), service.resourceVersion());
-      in.put(service);
-    }
+    change(
+        namespace,
+        in -> {
+          MirroredService shown = in.byName.get(service.name());
+          if (in.goneMeanwhile.contains(service.name())
+              || shown != null && !mayFollow(service.resourceVersion(), shown.resourceVersion())) {
+            return;
+          }
+          in.unseenAnswers.put(service.name(), service.resourceVersion());
+          in.put(service);
+        });
   }
 
   /** Takes in what the watch, or the list before it, shows. */
   void observed(String namespace, MirroredService service) {
-    Namespace in = in(namespace);
-    synchronized (in) {
-      String answered = in.unseenAnswers.get(service.name());
-      if (answered != null && isOlder(service.resourceVersion(), answered)) {
-        return;
-      }
-      in.unseenAnswers.remove(service.name());
-      in.put(service);
-    }
+    change(
+        namespace,
+        in -> {
+          String answered = in.unseenAnswers.get(service.name());
+          if (answered != null && isOlder(service.resourceVersion(), answered)) {
+            return;
+          }
+          in.unseenAnswers.remove(service.name());
+          in.put(service);
+        });
   }
 
   /** Forgets what the answer to a request of ours said to be gone. */
   void removed(String namespace, String name) {
-    in(namespace).remove(name);
+    change(namespace, in -> in.remove(name));
   }
 
   /** Forgets what the watch, or a new list, shows to be gone. */
   void vanished(String namespace, String name) {
-    Namespace in = in(namespace);
-    synchronized (in) {
-      if (in.underWay.containsKey(name)) {
-        in.goneMeanwhile.add(name);
-      }
-      in.remove(name);
-    }
+    change(
+        namespace,
+        in -> {
+          if (in.underWay.containsKey(name)) {
+            in.goneMeanwhile.add(name);
+          }
+          in.remove(name);
+        });
   }
 
   /** The service mirrored under {@code name}, or null. */
@@ -156,8 +168,23 @@ final class MirrorIndex {
     return namespaces.values().stream().mapToInt(in -> in.byName.size()).sum();
   }
 
-  private Namespace in(String namespace) {
-    return namespaces.computeIfAbsent(namespace, key -> new Namespace());
+  /** True when nothing at all is kept, not even of a namespace that was mirrored once. */
+  boolean isEmpty() {
+    return namespaces.isEmpty();
+  }
+
+  /**
+   * Does one change of a namespace at a time. One that holds nothing any more is let go in the same
+   * step, so that no change is made to what was let go.
+   */
+  private void change(String namespace, Consumer<Namespace> change) {
+    namespaces.compute(
+        namespace,
+        (key, present) -> {
+          Namespace in = present == null ? new Namespace() : present;
+          change.accept(in);
+          return in.isEmpty() ? null : in;
+        });
   }
 
   private static boolean mayFollow(String version, String shown) {

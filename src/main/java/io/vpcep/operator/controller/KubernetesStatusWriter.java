@@ -12,14 +12,21 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes the status of a project with the resource version that it was computed from. Where
  * somebody changed the project meanwhile, but not its status, the write is made on top of that.
+ * What keeps a status from being written is logged once for each project, until it changes.
  */
 public final class KubernetesStatusWriter implements StatusWriter {
   private static final Logger log = LoggerFactory.getLogger(KubernetesStatusWriter.class);
+
+  /** Projects in trouble at a time of which it is known. */
+  private static final int MOST_IN_TROUBLE = 10_000;
+
   private final KubernetesClient client;
+  private final KnownTrouble trouble = new KnownTrouble(MOST_IN_TROUBLE);
 
   /** Writes through {@code client}. */
   public KubernetesStatusWriter(KubernetesClient client) {
@@ -30,30 +37,38 @@ public final class KubernetesStatusWriter implements StatusWriter {
   public Optional<VpcEndpointProject> write(
       VpcEndpointProject seen, VpcEndpointProjectStatus status) {
     try {
+      Optional<VpcEndpointProject> written = putOrGiveWay(seen, status);
+      answered(seen);
+      return written;
+    } catch (KubernetesClientException e) {
+      failed(seen, e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<VpcEndpointProject> putOrGiveWay(
+      VpcEndpointProject seen, VpcEndpointProjectStatus status) {
+    try {
       return Optional.of(put(seen, status));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HTTP_CONFLICT) {
         return writeOnTop(seen, status);
       }
-      return failed(seen, e);
+      throw e;
     }
   }
 
   private Optional<VpcEndpointProject> writeOnTop(
       VpcEndpointProject seen, VpcEndpointProjectStatus status) {
-    try {
-      VpcEndpointProject present = client.resource(seen).get();
-      if (present == null || !sameObject(present, seen)) {
-        return Optional.empty();
-      }
-      if (!Objects.equals(present.getStatus(), seen.getStatus())) {
-        log.atDebug().addKeyValue("project", name(seen)).log("Another writer changed the status");
-        return Optional.empty();
-      }
-      return Optional.of(put(present, status));
-    } catch (KubernetesClientException e) {
-      return failed(seen, e);
+    VpcEndpointProject present = client.resource(seen).get();
+    if (present == null || !sameObject(present, seen)) {
+      return Optional.empty();
     }
+    if (!Objects.equals(present.getStatus(), seen.getStatus())) {
+      log.atDebug().addKeyValue("project", name(seen)).log("Another writer changed the status");
+      return Optional.empty();
+    }
+    return Optional.of(put(present, status));
   }
 
   private static boolean sameObject(VpcEndpointProject a, VpcEndpointProject b) {
@@ -74,18 +89,27 @@ public final class KubernetesStatusWriter implements StatusWriter {
     return client.resource(update).updateStatus();
   }
 
-  private static Optional<VpcEndpointProject> failed(
-      VpcEndpointProject seen, KubernetesClientException e) {
+  private void failed(VpcEndpointProject seen, KubernetesClientException e) {
+    String project = name(seen);
     if (e.getCode() == HTTP_NOT_FOUND) {
-      log.atDebug().addKeyValue("project", name(seen)).log("The project is gone");
-      return Optional.empty();
+      trouble.over(project);
+      log.atDebug().addKeyValue("project", project).log("The project is gone");
+      return;
     }
-    log.atWarn()
-        .addKeyValue("project", name(seen))
+    // It is tried again every few seconds, for each project: what lasts is told once.
+    log.atLevel(trouble.met(project, e.getCode()) ? Level.WARN : Level.DEBUG)
+        .addKeyValue("project", project)
         .addKeyValue("code", e.getCode())
         .log(
             "The status of the project could not be written; it will be again: {}", e.getMessage());
-    return Optional.empty();
+  }
+
+  private void answered(VpcEndpointProject seen) {
+    if (trouble.over(name(seen))) {
+      log.atInfo()
+          .addKeyValue("project", name(seen))
+          .log("The status of the project can be written again");
+    }
   }
 
   private static String name(VpcEndpointProject project) {

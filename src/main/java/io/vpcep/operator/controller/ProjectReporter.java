@@ -42,7 +42,7 @@ final class ProjectReporter {
     VpcEndpointProjectStatus before = status(project);
     List<Condition> conditions =
         new ProjectConditions(conditions(before), generation, now).syncing();
-    write(project, state, with(before, generation, conditions));
+    write(project, state, before.withConditions(generation, conditions));
   }
 
   /** Says that a project is suspended; what was known of it stays. */
@@ -55,22 +55,12 @@ final class ProjectReporter {
     if (!state.suspended && !Objects.equals(before.observedGeneration(), generation)) {
       events.suspended(project);
     }
-    write(project, state, with(before, generation, conditions));
+    write(project, state, before.withConditions(generation, conditions));
   }
 
   /** Writes a value that must be on record before it is acted upon; true when it is. */
   boolean confirmationUsedUp(VpcEndpointProject project, ProjectState state, String value) {
-    VpcEndpointProjectStatus before = status(project);
-    VpcEndpointProjectStatus after =
-        new VpcEndpointProjectStatus(
-            before.observedGeneration(),
-            before.conditions(),
-            before.lastSyncTime(),
-            before.listedFrom(),
-            value,
-            before.lastHandledRequest(),
-            before.services(),
-            before.connections());
+    VpcEndpointProjectStatus after = status(project).withLastConfirmedPrune(value);
     return value.equals(status(write(project, state, after)).lastConfirmedPrune());
   }
 
@@ -115,7 +105,7 @@ final class ProjectReporter {
   void counted(VpcEndpointProject project, ProjectState state, MirrorCounts counts) {
     measure(project, counts);
     if (!state.statusOwed) {
-      write(project, state, withCounts(status(project), counts));
+      write(project, state, status(project).withCounts(counts.services(), counts.connections()));
     }
   }
 
@@ -164,7 +154,7 @@ final class ProjectReporter {
   /** True unless the two differ by a recent lastSyncTime alone. */
   private static boolean saysSomethingNew(
       VpcEndpointProjectStatus before, VpcEndpointProjectStatus after) {
-    if (!Objects.equals(before, withSyncTime(after, before.lastSyncTime()))) {
+    if (!Objects.equals(before, after.withLastSyncTime(before.lastSyncTime()))) {
       return true;
     }
     if (before.lastSyncTime() == null || after.lastSyncTime() == null) {
@@ -213,45 +203,6 @@ final class ProjectReporter {
     // Where a write came to nothing, what the cache shows is believed again.
     state.written = written.orElse(null);
     return written.orElse(project);
-  }
-
-  private static VpcEndpointProjectStatus with(
-      VpcEndpointProjectStatus before, Long generation, List<Condition> conditions) {
-    return new VpcEndpointProjectStatus(
-        generation,
-        conditions,
-        before.lastSyncTime(),
-        before.listedFrom(),
-        before.lastConfirmedPrune(),
-        before.lastHandledRequest(),
-        before.services(),
-        before.connections());
-  }
-
-  private static VpcEndpointProjectStatus withCounts(
-      VpcEndpointProjectStatus status, MirrorCounts counts) {
-    return new VpcEndpointProjectStatus(
-        status.observedGeneration(),
-        status.conditions(),
-        status.lastSyncTime(),
-        status.listedFrom(),
-        status.lastConfirmedPrune(),
-        status.lastHandledRequest(),
-        counts.services(),
-        counts.connections());
-  }
-
-  private static VpcEndpointProjectStatus withSyncTime(
-      VpcEndpointProjectStatus status, String lastSyncTime) {
-    return new VpcEndpointProjectStatus(
-        status.observedGeneration(),
-        status.conditions(),
-        lastSyncTime,
-        status.listedFrom(),
-        status.lastConfirmedPrune(),
-        status.lastHandledRequest(),
-        status.services(),
-        status.connections());
   }
 
   static VpcEndpointProjectStatus status(VpcEndpointProject project) {

@@ -45,4 +45,56 @@ public record VpcEndpointProjectStatus(
   public static VpcEndpointProjectStatus empty() {
     return new VpcEndpointProjectStatus(null, List.of(), null, null, null, null, null, null);
   }
+
+  /** This, with conditions that speak of a generation. */
+  public VpcEndpointProjectStatus withConditions(Long generation, List<Condition> conditions) {
+    return new VpcEndpointProjectStatus(
+        generation,
+        conditions,
+        lastSyncTime,
+        listedFrom,
+        lastConfirmedPrune,
+        lastHandledRequest,
+        services,
+        connections);
+  }
+
+  /** This, with another end of the last sync. */
+  public VpcEndpointProjectStatus withLastSyncTime(String lastSyncTime) {
+    return new VpcEndpointProjectStatus(
+        observedGeneration,
+        conditions,
+        lastSyncTime,
+        listedFrom,
+        lastConfirmedPrune,
+        lastHandledRequest,
+        services,
+        connections);
+  }
+
+  /** This, with a confirmation that is used up. */
+  public VpcEndpointProjectStatus withLastConfirmedPrune(String lastConfirmedPrune) {
+    return new VpcEndpointProjectStatus(
+        observedGeneration,
+        conditions,
+        lastSyncTime,
+        listedFrom,
+        lastConfirmedPrune,
+        lastHandledRequest,
+        services,
+        connections);
+  }
+
+  /** This, with other numbers of services and of their connections. */
+  public VpcEndpointProjectStatus withCounts(ServiceCounts services, Long connections) {
+    return new VpcEndpointProjectStatus(
+        observedGeneration,
+        conditions,
+        lastSyncTime,
+        listedFrom,
+        lastConfirmedPrune,
+        lastHandledRequest,
+        services,
+        connections);
+  }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * status code.
  */
 public final class Health {
-  private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+  private static final Logger log = LoggerFactory.getLogger(Health.class);
   private static final int LONGEST_REASON = 300;
 
   private final List<HealthCheck> liveness;
@@ -97,12 +97,12 @@ public final class Health {
             ? failing.put(check, problem.get()) != null
             : failing.remove(check) != null;
     if (problem.isPresent() && !failedBefore) {
-      LOG.atWarn()
+      log.atWarn()
           .addKeyValue("check", check.name())
           .addKeyValue("reason", problem.get())
           .log("health check fails");
     } else if (problem.isEmpty() && failedBefore) {
-      LOG.atInfo().addKeyValue("check", check.name()).log("health check passes again");
+      log.atInfo().addKeyValue("check", check.name()).log("health check passes again");
     }
   }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * the machine. Its threads do not keep the process alive.
  */
 public final class HttpEndpoints implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
+  private static final Logger log = LoggerFactory.getLogger(HttpEndpoints.class);
   private static final int THREADS = 8;
   private static final String PLAIN = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -61,7 +61,7 @@ public final class HttpEndpoints implements AutoCloseable {
     // The server's own thread is a daemon if the thread that starts it is one.
     CompletableFuture.runAsync(server::start, threads).join();
     HttpEndpoints endpoints = new HttpEndpoints(server, threads);
-    LOG.atInfo().addKeyValue("port", endpoints.port()).log("serving health and metrics");
+    log.atInfo().addKeyValue("port", endpoints.port()).log("serving health and metrics");
     return endpoints;
   }
 
@@ -86,7 +86,7 @@ public final class HttpEndpoints implements AutoCloseable {
       try {
         response = respond(exchange, health, metrics);
       } catch (RuntimeException e) {
-        LOG.atError().setCause(e).log("no answer to a request for health or metrics");
+        log.atError().setCause(e).log("no answer to a request for health or metrics");
         response = new Response(500, PLAIN, "internal error, see the log\n");
       }
       send(exchange, response);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * hangs, holds its connection but no thread.
  */
 final class HttpFrontend implements HttpHandler, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
+  private static final Logger log = LoggerFactory.getLogger(HttpFrontend.class);
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
   private static final int BACKLOG = 256;
 
@@ -108,7 +108,7 @@ final class HttpFrontend implements HttpHandler, AutoCloseable {
       body.write(answer.body(), 0, answer.sent());
       body.flush();
     } catch (IOException gone) {
-      LOG.atDebug().setCause(gone).log("client went away before its answer was complete");
+      log.atDebug().setCause(gone).log("client went away before its answer was complete");
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,30 @@ class MirrorIndexTest {
   }
 
   @Test
+  void keepsNothingOfANamespaceWhoseLastServiceIsGone() {
+    index.began(SPACE, "a");
+    index.answered(SPACE, mirrored("a", "prod", "1"));
+    index.ended(SPACE, "a");
+
+    index.removed(SPACE, "a");
+
+    assertThat(index.isEmpty()).isTrue();
+  }
+
+  @Test
+  void remembersWhatVanishedFromAnEmptyNamespaceWhileARequestIsUnderWay() {
+    index.observed(SPACE, mirrored("a", "prod", "1"));
+    index.began(SPACE, "a");
+    index.vanished(SPACE, "a");
+
+    index.answered(SPACE, mirrored("a", "prod", "2"));
+
+    assertThat(index.find(SPACE, "a")).isNull();
+    index.ended(SPACE, "a");
+    assertThat(index.isEmpty()).isTrue();
+  }
+
+  @Test
   void movesWhatChangesItsProject() {
     index.observed(SPACE, mirrored("a", "prod", "1"));
 
@@ -169,19 +194,7 @@ class MirrorIndexTest {
   void writersAndWatchLeaveOneConsistentView(@ForAll long seed)
       throws InterruptedException, ExecutionException {
     MirrorIndex shared = new MirrorIndex();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<?>> ends = new ArrayList<>();
-      for (int thread = 0; thread < 4; thread++) {
-        Random random = new Random(seed + thread);
-        ends.add(threads.submit(() -> disturb(shared, random)));
-      }
-      for (Future<?> end : ends) {
-        end.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+    runAtOnce(thread -> disturb(shared, new Random(seed + thread)));
 
     Map<String, MirroredService> byName = new TreeMap<>();
     shared.map((namespace, service) -> byName.put(service.name(), service)).toList();
@@ -194,6 +207,41 @@ class MirrorIndexTest {
       }
     }
     assertThat(byClaimant).isEqualTo(byName);
+    byName.keySet().forEach(name -> shared.removed(SPACE, name));
+    assertThat(shared.isEmpty()).isTrue();
+  }
+
+  @Test
+  void losesNothingWhereANamespaceIsEmptiedAndFilledAtOnce()
+      throws InterruptedException, ExecutionException {
+    runAtOnce(thread -> comeAndGo(index, "s" + thread));
+
+    assertThat(index.isEmpty()).isTrue();
+  }
+
+  private static void comeAndGo(MirrorIndex index, String name) {
+    for (int step = 0; step < 5_000; step++) {
+      index.observed(SPACE, mirrored(name, "prod", String.valueOf(step)));
+      assertThat(index.find(SPACE, name)).isNotNull();
+      index.vanished(SPACE, name);
+      assertThat(index.find(SPACE, name)).isNull();
+    }
+  }
+
+  private static void runAtOnce(IntConsumer task) throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> ends = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        int thread = i;
+        ends.add(threads.submit(() -> task.accept(thread)));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static void disturb(MirrorIndex index, Random random) {

@@ -2,6 +2,10 @@ package io.vpcep.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
@@ -11,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class KubernetesStatusWriterTest {
   private static final VpcEndpointProjectStatus OURS = status("ours");
@@ -128,5 +133,60 @@ class KubernetesStatusWriterTest {
     assertThat(written).isEmpty();
     cluster.failNothing();
     assertThat(present().getStatus()).isEqualTo(THEIRS);
+  }
+
+  @Test
+  void warnsOnceUntilTheTroubleIsOver() {
+    List<String> logged =
+        loggedDuring(
+            () -> {
+              cluster.failOn(MockCluster::isStatusWriteOfProject);
+              writer.write(seen, OURS);
+              writer.write(seen, OURS);
+              cluster.failNothing();
+              VpcEndpointProject now = writer.write(seen, OURS).orElseThrow();
+              writer.write(now, THEIRS);
+            });
+
+    assertThat(logged)
+        .containsExactly(
+            "WARN The status of the project could not be written; it will be again: {}",
+            "DEBUG The status of the project could not be written; it will be again: {}",
+            "INFO The status of the project can be written again");
+  }
+
+  @Test
+  void warnsAgainOfAProjectThatCameBack() {
+    List<String> logged =
+        loggedDuring(
+            () -> {
+              cluster.failOn(MockCluster::isStatusWriteOfProject);
+              writer.write(seen, OURS);
+              cluster.failNothing();
+              cluster.client().resource(seen).delete();
+              writer.write(seen, OURS);
+              VpcEndpointProject again = create();
+              cluster.failOn(MockCluster::isStatusWriteOfProject);
+              writer.write(again, OURS);
+            });
+
+    assertThat(logged).filteredOn(line -> line.startsWith("WARN")).hasSize(2);
+  }
+
+  private static List<String> loggedDuring(Runnable action) {
+    Logger logger = (Logger) LoggerFactory.getLogger(KubernetesStatusWriter.class);
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    logger.addAppender(appender);
+    logger.setLevel(Level.DEBUG);
+    try {
+      action.run();
+    } finally {
+      logger.detachAppender(appender);
+      logger.setLevel(null);
+    }
+    return appender.list.stream()
+        .map(event -> event.getLevel() + " " + event.getMessage())
+        .toList();
   }
 }

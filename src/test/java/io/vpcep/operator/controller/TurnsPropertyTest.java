@@ -53,16 +53,16 @@ class TurnsPropertyTest {
       int listingSeconds,
       int jumpSeconds) {}
 
-  private static final Logger LOG = (Logger) LoggerFactory.getLogger(ProjectCycle.class);
+  private static final Logger log = (Logger) LoggerFactory.getLogger(ProjectCycle.class);
 
   @BeforeContainer
   static void silence() {
-    LOG.setLevel(Level.OFF);
+    log.setLevel(Level.OFF);
   }
 
   @AfterContainer
   static void speakAgain() {
-    LOG.setLevel(null);
+    log.setLevel(null);
   }
 
   @Provide

@@ -57,7 +57,7 @@ public final class ApiServer {
           "role.yml",
           "role-binding.yml");
 
-  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
 
   private static Start start;
 
@@ -80,7 +80,7 @@ public final class ApiServer {
       Assertions.fail(message);
     }
     // A class that is skipped as a whole is not named in the build's output.
-    LOG.warn("{}: tests that need it are skipped", message);
+    log.warn("{}: tests that need it are skipped", message);
     Assumptions.abort(message);
   }
 

@@ -3,6 +3,7 @@ package io.vpcep.operator.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -118,7 +119,7 @@ class HealthTest {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     appender.start();
     logger.addAppender(appender);
-    logger.setLevel(ch.qos.logback.classic.Level.INFO);
+    logger.setLevel(Level.INFO);
     try {
       action.run();
     } finally {

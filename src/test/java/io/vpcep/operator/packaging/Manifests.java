@@ -1,6 +1,7 @@
 package io.vpcep.operator.packaging;
 
 import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads what users install, as objects. */
 final class Manifests {
@@ -82,12 +86,57 @@ final class Manifests {
         .orElseThrow(() -> new AssertionError("No " + kind.getSimpleName() + " " + name));
   }
 
+  /** The one object of a kind that the client knows no type of. */
+  static GenericKubernetesResource custom(List<HasMetadata> objects, String kind) {
+    return only(
+        objects.stream().filter(object -> object.getKind().equals(kind)).toList(),
+        GenericKubernetesResource.class);
+  }
+
   static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies what is in a folder to another one. */
+  static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The keys of a YAML text, as {@code a.b.c}; the key of a map is one, too. */
+  static Set<String> keys(String yaml) {
+    Set<String> keys = new TreeSet<>();
+    collect("", SERIALIZATION.unmarshal(yaml, Map.class), keys);
+    return keys;
+  }
+
+  private static void collect(String prefix, Map<?, ?> map, Set<String> keys) {
+    map.forEach(
+        (name, value) -> {
+          keys.add(prefix + name);
+          if (value instanceof Map<?, ?> inner) {
+            collect(prefix + name + ".", inner, keys);
+          }
+        });
   }
 
   private static void delete(Path file) {

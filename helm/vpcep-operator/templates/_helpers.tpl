@@ -39,6 +39,23 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- default (include "vpcep-operator.fullname" .) .Values.leaderElection.leaseName }}
 {{- end }}
 
+{{/* What one shard takes: projects with its label; the first also takes those without one. */}}
+{{- define "vpcep-operator.projectSelector" -}}
+{{- $shards := int .root.Values.shards }}
+{{- $own := list }}
+{{- with .root.Values.projectSelector }}{{ $own = append $own . }}{{ end }}
+{{- if gt $shards 1 }}
+{{- if eq .shard "0" }}
+{{- $others := list }}
+{{- range $i := untilStep 1 $shards 1 }}{{ $others = append $others (toString $i) }}{{ end }}
+{{- $own = append $own (printf "vpcep.io/shard notin (%s)" (join "," $others)) }}
+{{- else }}
+{{- $own = append $own (printf "vpcep.io/shard=%s" .shard) }}
+{{- end }}
+{{- end }}
+{{- join "," $own }}
+{{- end }}
+
 {{- define "vpcep-operator.subjects" -}}
 - kind: ServiceAccount
   name: {{ include "vpcep-operator.serviceAccountName" . }}

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HelmChartTest {
-  /** Every value, none of them the default. */
+  /**
+   * Every value, none of them the default but the number of shards, which is a matter of its own.
+   */
   static final String ALL_VALUES =
       """
       image: {repository: registry.example.com/team/vpcep-operator, tag: 0.1.1, pullPolicy: Always}
@@ -36,6 +38,7 @@ class HelmChartTest {
       fullnameOverride: mirror
       nameOverride: endpoints
       replicas: 2
+      shards: 1
       watchNamespaces: [red, blue]
       projectSelector: "share in (a, b),!test"
       httpPort: 9090

@@ -1,10 +1,12 @@
 package io.vpcep.operator;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vpcep.operator.crd.VpcEndpointProject;
-import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.simulator.Access;
 import io.vpcep.operator.simulator.Simulator;
 import java.io.PrintWriter;
@@ -84,7 +86,7 @@ final class SimulatorIntroduction {
     return keys;
   }
 
-  private static Object secretResource(Map<String, String> keys) {
+  private static Secret secretResource(Map<String, String> keys) {
     return new SecretBuilder()
         .withNewMetadata()
         .withName(NAME)
@@ -93,28 +95,25 @@ final class SimulatorIntroduction {
         .build();
   }
 
-  private VpcEndpointProject projectResource() {
+  /** What a person would write: no field but those that are needed. */
+  private GenericKubernetesResource projectResource() {
     String url = simulator.baseUrl().toString();
-    VpcEndpointProjectSpec.Credentials credentials =
-        new VpcEndpointProjectSpec.Credentials(
-            new VpcEndpointProjectSpec.SecretReference(NAME),
-            null,
-            null,
-            access instanceof Access.Login ? url : null);
-    VpcEndpointProject project = new VpcEndpointProject();
-    project.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
-    project.setSpec(
-        new VpcEndpointProjectSpec(
-            url,
-            simulator.projectIds().get(0),
-            credentials,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-    return project;
+    Map<String, Object> credentials = new LinkedHashMap<>();
+    credentials.put("secretRef", Map.of("name", NAME));
+    if (access instanceof Access.Login) {
+      credentials.put("iamEndpoint", url);
+    }
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("endpoint", url);
+    spec.put("projectId", simulator.projectIds().get(0));
+    spec.put("credentials", credentials);
+    return new GenericKubernetesResourceBuilder()
+        .withApiVersion(HasMetadata.getApiVersion(VpcEndpointProject.class))
+        .withKind(HasMetadata.getKind(VpcEndpointProject.class))
+        .withNewMetadata()
+        .withName(NAME)
+        .endMetadata()
+        .addToAdditionalProperties("spec", spec)
+        .build();
   }
 }

@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves a {@link Gateway} over HTTP. A request that waits, for the latency or because its project
- * hangs, holds its connection but no thread.
+ * hangs or is slow, holds its connection but no thread.
+ *
+ * <p>The JDK's server refuses by itself what is no HTTP, and a target that is no URI such as {@code
+ * /%zz}: with 400 and a line of HTML, which nothing here can make JSON of.
  */
 final class HttpFrontend implements HttpHandler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpFrontend.class);

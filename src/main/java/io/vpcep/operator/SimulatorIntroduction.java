@@ -38,6 +38,7 @@ final class SimulatorIntroduction {
     }
     Map<String, String> secret = secret();
     if (!secret.isEmpty()) {
+      out.println();
       out.println("With the operator, which must run with VPCEP_ALLOW_INSECURE_ENDPOINTS=true:");
       out.println("kubectl apply -f - <<'END'");
       out.print(Serialization.asYaml(secretResource(secret)));

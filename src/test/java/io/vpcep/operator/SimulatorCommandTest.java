@@ -210,4 +210,12 @@ class SimulatorCommandTest {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString()).containsPattern("(?m)^  " + fault.optionName() + " {2,}[^ ]");
   }
+
+  @ParameterizedTest
+  @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void thePageForOperatorsHasARowForEachFault(Fault fault) throws Exception {
+    assertThat(Path.of("docs", "operations.md"))
+        .content()
+        .contains("\n| `" + fault.optionName() + "` | ");
+  }
 }

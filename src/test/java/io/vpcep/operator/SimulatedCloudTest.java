@@ -7,6 +7,7 @@ import io.vpcep.operator.cloud.CloudCatalog;
 import io.vpcep.operator.cloud.RequestObserver;
 import io.vpcep.operator.config.EndpointRules;
 import io.vpcep.operator.simulator.Access;
+import io.vpcep.operator.simulator.Fault;
 import io.vpcep.operator.simulator.Simulator;
 import io.vpcep.operator.simulator.SimulatorOptions;
 import io.vpcep.operator.sync.Credentials;
@@ -15,17 +16,22 @@ import io.vpcep.operator.sync.ListingRequest;
 import io.vpcep.operator.sync.ServiceQuery;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The product's client and the simulator, which know nothing of each other, agree on signatures.
  */
 @Timeout(60)
-class SimulatedCredentialsTest {
+class SimulatedCloudTest {
   private static final String SECURITY_TOKEN = "tEmP+tOkEn/=";
 
   private final Simulator cloud =
@@ -49,14 +55,18 @@ class SimulatedCredentialsTest {
   }
 
   private ListingRequest request(String secretKey) {
+    return request(secretKey, 100, Duration.ofSeconds(50));
+  }
+
+  private ListingRequest request(String secretKey, int pageSize, Duration timeout) {
     return new ListingRequest(
         "test",
         cloud.baseUrl(),
         project,
         new Credentials.AccessKey("AK1", secretKey, SECURITY_TOKEN),
         null,
-        new ServiceQuery(null, null, null, null, null, 100),
-        Duration.ofSeconds(50));
+        ServiceQuery.everything(pageSize),
+        timeout);
   }
 
   @Test
@@ -85,5 +95,76 @@ class SimulatedCredentialsTest {
     assertThat(failure.getMessage())
         .contains("APIGW.0301", "verify aksk signature fail")
         .doesNotContain(SECURITY_TOKEN, "SK1", "SK2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SERVER_ERROR,ServerError",
+    "THROTTLED,Throttled",
+    "FORBIDDEN,AccessDenied",
+    "HTML,InvalidResponse",
+    "CUT_BODY,EndpointUnreachable",
+    "ENDLESS_LIST,IncompleteListing",
+    "HUGE_STRINGS,InvalidResponse"
+  })
+  void everyFaultHasTheReasonThatThePageForOperatorsNames(Fault fault, String reason)
+      throws Exception {
+    // Given
+    cloud.setFault(project, fault);
+
+    // When
+    SyncFailure failure =
+        catchThrowableOfType(
+            SyncFailure.class, () -> catalog.list(request("SK1", 1000, Duration.ofSeconds(50))));
+
+    // Then
+    assertThat(failure.reason().constant()).isEqualTo(reason);
+    assertThat(Path.of("docs", "operations.md"))
+        .content()
+        .containsPattern("\n\\| `" + fault.optionName() + "` \\|[^|]+\\| \\[" + reason + "]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"SLOW", "HANG"})
+  void answersThatDoNotArriveInTimeAreUnreachable(Fault fault) {
+    // Given
+    cloud.setFault(project, fault);
+
+    // When
+    SyncFailure failure =
+        catchThrowableOfType(
+            SyncFailure.class, () -> catalog.list(request("SK1", 1000, Duration.ofSeconds(1))));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.ENDPOINT_UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 100})
+  void tornListingsProveNothing(int pageSize) throws Exception {
+    // Given
+    cloud.setFault(project, Fault.TORN);
+
+    // When
+    Snapshot snapshot = catalog.list(request("SK1", pageSize, Duration.ofSeconds(50)));
+
+    // Then
+    assertThat(snapshot.isComplete()).isFalse();
+    assertThat(snapshot.services()).hasSize(2345);
+  }
+
+  @Test
+  void emptyListingsAreCompleteSoThatTheGuardOfPruningIsSeen() throws Exception {
+    // Given
+    cloud.setFault(project, Fault.EMPTY);
+
+    // When
+    Snapshot snapshot = catalog.list(request("SK1"));
+
+    // Then
+    assertThat(snapshot.isComplete()).isTrue();
+    assertThat(snapshot.services()).isEmpty();
   }
 }

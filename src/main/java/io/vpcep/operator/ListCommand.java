@@ -118,6 +118,15 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
     if (pageSize < 1 || pageSize > ServiceQuery.MAX_PAGE_SIZE) {
       problems.add("--page-size is " + pageSize + ": write a number from 1 to 1000");
     }
+    if (sortDirection != null && !sortDirection.matches("asc|desc")) {
+      problems.add("--sort-dir is \"" + sortDirection + "\": write asc or desc");
+    }
+    if (projectId != null && !projectId.matches("[A-Za-z0-9_-]{1,64}")) {
+      problems.add(
+          "--project-id is \""
+              + projectId
+              + "\": write the ID of a cloud project, such as 6e9dfd51d1124e8d8498dce894923a0d");
+    }
     if (endpoint != null && !isHttp(endpoint)) {
       problems.add("--endpoint is \"" + endpoint + "\": write a URL such as https://HOST");
     }

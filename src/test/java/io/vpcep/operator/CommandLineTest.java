@@ -160,6 +160,24 @@ class CommandLineTest {
   }
 
   @Test
+  void listDoesNotAskTheCloudForAnOrderThatThereIsNot() {
+    int exitCode = list("--sort-dir", "up");
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--sort-dir is \"up\": write asc or desc");
+    assertThat(cloud.requests(project)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "..", "a b"})
+  void listDoesNotAskTheCloudForWhatIsNoProject(String id) {
+    int exitCode = execute("list", "--endpoint=" + cloud.baseUrl(), "--project-id=" + id);
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--project-id is \"" + id + "\": write the ID of a");
+  }
+
+  @Test
   void everyProblemOfTheSimulatorIsNamedOnALineOfItsOwn() {
     int exitCode = execute("simulator", "--latency", "soon", "--churn", "often");
 

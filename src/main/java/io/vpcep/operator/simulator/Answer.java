@@ -31,18 +31,25 @@ record Answer(int status, Map<String, String> headers, byte[] body, int sent) im
           .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
 
-  private record ErrorBody(String errorCode, String errorMsg) {}
+  private record ErrorBody(String errorCode, String errorMsg, String requestId) {}
+
+  private record IdentityErrorBody(IdentityError error) {}
+
+  private record IdentityError(int code, String message, String title) {}
 
   static Answer of(Page page) {
     return json(200, page);
   }
 
-  static Answer of(ApiError error) {
-    return error(error.httpStatus(), error.code(), error.getMessage());
+  /** As the service or the gateway in front of it says it; the gateway names the request. */
+  static Answer of(ApiError error, String requestId) {
+    String named = error.isOfGateway() ? requestId : null;
+    return json(error.httpStatus(), new ErrorBody(error.code(), error.getMessage(), named));
   }
 
-  static Answer error(int status, String code, String message) {
-    return json(status, new ErrorBody(code, message));
+  /** As the identity service says it: with the status as a number where others have a code. */
+  static Answer identityError(int status, String title, String message) {
+    return json(status, new IdentityErrorBody(new IdentityError(status, message, title)));
   }
 
   static Answer of(int status, String contentType, byte[] body) {
@@ -59,7 +66,8 @@ record Answer(int status, Map<String, String> headers, byte[] body, int sent) im
     return new Answer(status, headers, body, body.length / 2);
   }
 
-  private static Answer json(int status, Object value) {
+  /** {@code value} in JSON, with names in snake case and without what is absent. */
+  static Answer json(int status, Object value) {
     try {
       return of(status, "application/json", JSON.writeValueAsBytes(value));
     } catch (JsonProcessingException impossible) {

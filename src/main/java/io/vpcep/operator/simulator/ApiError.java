@@ -2,7 +2,8 @@ package io.vpcep.operator.simulator;
 
 /**
  * A request that the API refuses. Codes and messages are those of public documentation of clouds
- * that run this API; a message never repeats what the request said, which may be a secret.
+ * that run this API. A message repeats nothing that the request said, which may be a secret, but
+ * for {@link #wrongSignature}: there clouds do just that, and clients have to cope.
  */
 final class ApiError extends Exception {
   private final int httpStatus;
@@ -20,6 +21,11 @@ final class ApiError extends Exception {
 
   String code() {
     return code;
+  }
+
+  /** Whether it is from the gateway in front of the service. */
+  boolean isOfGateway() {
+    return code.startsWith("APIGW.");
   }
 
   static ApiError invalidRequest() {
@@ -64,6 +70,26 @@ final class ApiError extends Exception {
 
   static ApiError unknownPath() {
     return new ApiError(404, "APIGW.0101", "The API does not exist or has not been published.");
+  }
+
+  static ApiError wrongSignature(String why) {
+    return new ApiError(401, "APIGW.0301", "Incorrect IAM authentication information: " + why);
+  }
+
+  static ApiError throttled(Throttle limit) {
+    return new ApiError(
+        429,
+        "APIGW.0308",
+        "The throttling threshold has been reached: policy user over ratelimit," + limit.text());
+  }
+
+  static ApiError forbidden() {
+    return new ApiError(
+        403, "EndPoint.0004", "Policy doesn't allow vpcep:epservices:list to be performed.");
+  }
+
+  static ApiError internal() {
+    return new ApiError(500, "EndPoint.0001", "Internal error.");
   }
 
   static ApiError wrongMethod() {

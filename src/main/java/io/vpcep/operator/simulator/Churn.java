@@ -1,9 +1,6 @@
 package io.vpcep.operator.simulator;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How often the simulated cloud changes by itself, over all its projects.
@@ -12,9 +9,6 @@ import java.util.regex.Pattern;
  * @param per the period, longer than zero; not more than 1,000 changes a second
  */
 public record Churn(int events, Duration per) {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,7})/(s|min|h)");
-  private static final Map<String, Duration> UNITS =
-      Map.of("s", Duration.ofSeconds(1), "min", Duration.ofMinutes(1), "h", Duration.ofHours(1));
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
 
   /**
@@ -40,15 +34,16 @@ public record Churn(int events, Duration per) {
    * @throws IllegalArgumentException naming the option and the remedy
    */
   public static Churn parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "--churn must be a whole number of changes in a second, minute or hour, such as 2/s,"
-              + " 5/min or 30/h, but is \""
-              + text
-              + "\"");
-    }
-    return new Churn(Integer.parseInt(matcher.group(1)), UNITS.get(matcher.group(2)));
+    Rate rate =
+        Rate.parse(text)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--churn must be a whole number of changes in a second, minute or hour,"
+                            + " such as 2/s, 5/min or 30/h, but is \""
+                            + text
+                            + "\""));
+    return new Churn(rate.count(), rate.per());
   }
 
   /** The pause between two changes. */

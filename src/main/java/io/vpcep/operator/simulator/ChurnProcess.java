@@ -74,7 +74,9 @@ final class ChurnProcess {
     long size = project.services().stream().filter(staying).count();
     boolean grow =
         size < project.initialSize() || (size == project.initialSize() && random.nextBoolean());
-    return grow || size == 0 ? appear(project) : leave(project, pick(project, staying).get());
+    // Others may remove services meanwhile, so that there is none left to pick.
+    Optional<SimulatedService> leaving = grow ? Optional.empty() : pick(project, staying);
+    return leaving.map(it -> leave(project, it)).orElseGet(() -> appear(project));
   }
 
   private ChurnEvent appear(Project project) {

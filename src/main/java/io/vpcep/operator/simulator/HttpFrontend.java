@@ -4,10 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -18,13 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a {@link QueryApi} over HTTP. A request that waits, for the latency or because its project
- * hangs, holds its connection but no thread.
+ * Serves a {@link Gateway} over HTTP. A request that waits, for the latency or because its project
+ * hangs or is slow, holds its connection but no thread.
+ *
+ * <p>The JDK's server refuses by itself what is no HTTP, and a target that is no URI such as {@code
+ * /%zz}: with 400 and a line of HTML, which nothing here can make JSON of.
  */
 final class HttpFrontend implements HttpHandler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpFrontend.class);
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
   private static final int BACKLOG = 256;
+  private static final int MOST_OF_A_BODY = 65_536;
 
   static {
     // Read once, when the server's classes load. Without it a kept-alive connection meets Nagle's
@@ -35,7 +41,7 @@ final class HttpFrontend implements HttpHandler, AutoCloseable {
   }
 
   private final HttpServer server;
-  private final QueryApi api;
+  private final Gateway gateway;
   private final Duration latency;
   private final ScheduledExecutorService timer;
   private final ExecutorService workers =
@@ -47,9 +53,12 @@ final class HttpFrontend implements HttpHandler, AutoCloseable {
    * @throws UncheckedIOException where the address cannot be listened on, with the remedy
    */
   HttpFrontend(
-      InetSocketAddress address, QueryApi api, Duration latency, ScheduledExecutorService timer) {
+      InetSocketAddress address,
+      Gateway gateway,
+      Duration latency,
+      ScheduledExecutorService timer) {
     this.server = bind(address);
-    this.api = api;
+    this.gateway = gateway;
     this.latency = latency;
     this.timer = timer;
     server.createContext("/", this);
@@ -63,7 +72,7 @@ final class HttpFrontend implements HttpHandler, AutoCloseable {
       return HttpServer.create(address, BACKLOG);
     } catch (IOException e) {
       String remedy =
-          "cannot listen on %s:%d (%s): choose another --port (0: any free one) or --host"
+          "cannot listen on %s:%d (%s): choose another --port (0: any free one)"
               .formatted(address.getHostString(), address.getPort(), e.getMessage());
       throw new UncheckedIOException(remedy, e);
     }
@@ -84,40 +93,52 @@ final class HttpFrontend implements HttpHandler, AutoCloseable {
   }
 
   private void respond(HttpExchange exchange) {
-    Outcome outcome = api.outcome(request(exchange));
-    if (outcome instanceof Outcome.Silence silence) {
-      silence.project().hold(exchange::close);
-    } else if (outcome instanceof Answer answer) {
-      send(exchange, answer);
-    }
-  }
-
-  /** Closing an exchange whose body is not complete closes its connection. */
-  private static void send(HttpExchange exchange, Answer answer) {
-    try (exchange) {
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange
-          .getResponseHeaders()
-          .set("X-Request-Id", UUID.randomUUID().toString().replace("-", ""));
-      if (exchange.getRequestMethod().equals("HEAD")) {
-        exchange.sendResponseHeaders(answer.status(), -1);
-        return;
+    try {
+      Request request = request(exchange);
+      exchange.getResponseHeaders().set("X-Request-Id", request.id());
+      Outcome outcome = gateway.outcome(request);
+      if (outcome instanceof Outcome.Silence silence) {
+        silence.project().hold(exchange::close);
+      } else if (outcome instanceof Outcome.Trickle trickle) {
+        sendHeaders(exchange, trickle.answer());
+        new SlowBody(exchange, trickle, workers, timer).run();
+      } else if (outcome instanceof Answer answer) {
+        send(exchange, answer);
       }
-      exchange.sendResponseHeaders(answer.status(), answer.body().length);
-      OutputStream body = exchange.getResponseBody();
-      body.write(answer.body(), 0, answer.sent());
-      body.flush();
     } catch (IOException gone) {
+      exchange.close();
       log.atDebug().setCause(gone).log("client went away before its answer was complete");
     }
   }
 
-  private static QueryApi.Request request(HttpExchange exchange) {
-    return new QueryApi.Request(
+  private static void sendHeaders(HttpExchange exchange, Answer answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : answer.body().length);
+  }
+
+  /** Closing an exchange whose body is not complete closes its connection. */
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    try (exchange) {
+      sendHeaders(exchange, answer);
+      if (!exchange.getRequestMethod().equals("HEAD")) {
+        exchange.getResponseBody().write(answer.body(), 0, answer.sent());
+        exchange.getResponseBody().flush();
+      }
+    }
+  }
+
+  private static Request request(HttpExchange exchange) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    return new Request(
+        UUID.randomUUID().toString().replace("-", ""),
         exchange.getRequestMethod(),
-        exchange.getRequestURI().getRawPath(),
-        exchange.getRequestURI().getRawQuery(),
-        exchange.getRequestHeaders().getFirst("X-Auth-Token"));
+        exchange.getRequestURI(),
+        headers,
+        exchange.getRequestBody().readNBytes(MOST_OF_A_BODY));
   }
 
   @Override

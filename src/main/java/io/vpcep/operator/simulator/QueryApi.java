@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * The steps from a request to its outcome, which know nothing of connections: find the path,
- * authenticate, find the project, validate the query, then select and render, or fail as the fault
- * of the project says.
+ * authenticate, throttle, find the project, validate the query, then select and render, or fail as
+ * the fault of the project says.
  */
 final class QueryApi {
   private static final Pattern PATH = Pattern.compile("/v1/([^/]+)/vpc-endpoint-services");
@@ -15,33 +15,30 @@ final class QueryApi {
 
   private final Map<String, Project> projects;
   private final Authentication authentication;
+  private final Throttling throttling;
 
-  QueryApi(Map<String, Project> projects, Authentication authentication) {
+  QueryApi(Map<String, Project> projects, Authentication authentication, Throttling throttling) {
     this.projects = projects;
     this.authentication = authentication;
+    this.throttling = throttling;
   }
-
-  /**
-   * A request.
-   *
-   * @param method such as {@code GET}
-   * @param path still encoded
-   * @param query still encoded; null: none
-   * @param token its {@code X-Auth-Token}; null: none
-   */
-  record Request(String method, String path, String query, String token) {}
 
   Outcome outcome(Request request) {
     try {
       String projectId = route(request);
       count(projectId);
-      authentication.check(request.token());
+      authentication.check(request, projectId);
+      throttling.check();
       Project project = find(projectId);
-      return FaultyAnswers.listing(project, Query.parse(request.query()));
+      return FaultyAnswers.listing(project, Query.parse(request.query()), request.id());
     } catch (ApiError error) {
-      Answer answer = Answer.of(error);
-      return error.httpStatus() == 405 ? answer.with("Allow", "GET") : answer;
+      return answer(error, request);
     }
+  }
+
+  private static Answer answer(ApiError error, Request request) {
+    Answer answer = Answer.of(error, request.id());
+    return error.httpStatus() == 405 ? answer.with("Allow", "GET") : answer;
   }
 
   private static String route(Request request) throws ApiError {

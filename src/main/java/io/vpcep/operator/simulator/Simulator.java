@@ -22,21 +22,27 @@ public final class Simulator implements AutoCloseable {
   private final Cloud cloud;
   private final ChurnProcess churn;
   private final ScheduledExecutorService timer;
+  private final Gateway gateway;
   private final HttpFrontend frontend;
 
   private Simulator(SimulatorOptions options, InstantSource clock) {
-    this.cloud = Cloud.generate(options);
+    Conduct conduct = options.conduct();
+    InetSocketAddress address = options.address().resolve();
+    this.cloud = Cloud.generate(options.population());
     this.churn = new ChurnProcess(cloud, clock);
+    this.gateway = new Gateway(cloud, options, clock);
+    conduct.throttle().ifPresent(gateway.throttling()::set);
+    conduct.faults().forEach(this::plan);
     this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("simulator-timer"));
-    QueryApi api = new QueryApi(cloud.projects(), new Authentication(options.token()));
-    this.frontend = new HttpFrontend(resolve(options), api, options.latency(), timer);
-    options.churn().ifPresent(this::schedule);
+    this.frontend = new HttpFrontend(address, gateway, conduct.latency(), timer);
+    conduct.churn().ifPresent(this::schedule);
   }
 
   /**
    * Starts a simulator.
    *
-   * @param clock tells the times of later changes
+   * @param clock tells the times of later changes, and to signatures, tokens and limits what time
+   *     it is
    * @throws IllegalArgumentException where the host is unknown
    * @throws UncheckedIOException where the address cannot be listened on; the message holds the
    *     remedy
@@ -45,13 +51,9 @@ public final class Simulator implements AutoCloseable {
     return new Simulator(options, clock);
   }
 
-  private static InetSocketAddress resolve(SimulatorOptions options) {
-    InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
-    if (address.isUnresolved()) {
-      throw new IllegalArgumentException(
-          "--host must be a name or address of this machine, but " + options.host() + " is none");
-    }
-    return address;
+  private void plan(PlannedFault planned) {
+    List<String> all = cloud.projectIds();
+    planned.projectId().map(List::of).orElse(all).forEach(id -> setFault(id, planned.fault()));
   }
 
   private void schedule(Churn rate) {
@@ -125,6 +127,29 @@ public final class Simulator implements AutoCloseable {
    */
   public void setFault(String projectId, Fault fault) {
     project(projectId).setFault(fault);
+  }
+
+  /** Lets so many listings pass in a while from now on, those of all projects together. */
+  public void setThrottle(Throttle limit) {
+    gateway.throttling().set(limit);
+  }
+
+  /** Lets every listing pass. */
+  public void liftThrottle() {
+    gateway.throttling().set(null);
+  }
+
+  /** Voids every token that the identity service gave, before its time. */
+  public void revokeTokens() {
+    gateway.revokeTokens();
+  }
+
+  /**
+   * How many requests of any kind were answered with this HTTP status: 429 those that were
+   * throttled, 401 those of unknown people, 201 the tokens given.
+   */
+  public long answers(int status) {
+    return gateway.answers(status);
   }
 
   /** How many listings of a project were asked for, whatever the answer. */

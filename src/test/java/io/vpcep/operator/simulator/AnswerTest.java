@@ -90,7 +90,7 @@ class AnswerTest {
 
   @Test
   void rendersErrorsAsTheServiceDoes() throws IOException {
-    Answer answer = Answer.of(ApiError.invalidSortKey());
+    Answer answer = Answer.of(ApiError.invalidSortKey(), "r1");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
@@ -101,6 +101,14 @@ class AnswerTest {
                 {"error_code": "EndPoint.0017",
                  "error_msg": "Invalid sort_key: created_at or updated_at."}
                 """));
+  }
+
+  @Test
+  void namesTheRequestInErrorsOfTheGateway() throws IOException {
+    Answer answer = Answer.of(ApiError.unknownPath(), "r1");
+
+    assertThat(json(answer).get("error_code").asText()).isEqualTo("APIGW.0101");
+    assertThat(json(answer).get("request_id").asText()).isEqualTo("r1");
   }
 
   private static JsonNode json(Answer answer) throws IOException {

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 class ChurnProcessTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
-  private static final SimulatorOptions OPTIONS = SimulatorOptions.defaults().withSize(2, 40);
+  private static final Population POPULATION = new Population(2, 40, 1);
 
   @Test
   void repeatsItselfForTheSameSeed() {
-    Cloud one = Cloud.generate(OPTIONS);
-    Cloud other = Cloud.generate(OPTIONS);
+    Cloud one = Cloud.generate(POPULATION);
+    Cloud other = Cloud.generate(POPULATION);
 
     List<ChurnEvent> events = run(one, 500);
 
@@ -28,7 +28,7 @@ class ChurnProcessTest {
 
   @Test
   void doesEverythingThatCanHappen() {
-    List<ChurnEvent> events = run(Cloud.generate(OPTIONS), 500);
+    List<ChurnEvent> events = run(Cloud.generate(POPULATION), 500);
 
     assertThat(events).extracting(ChurnEvent::kind).contains(Kind.values());
     assertThat(events).extracting(ChurnEvent::projectId).doesNotContainNull();
@@ -36,7 +36,7 @@ class ChurnProcessTest {
 
   @Test
   void keepsEachProjectNearItsSize() {
-    Cloud cloud = Cloud.generate(OPTIONS);
+    Cloud cloud = Cloud.generate(POPULATION);
     ChurnProcess churn = new ChurnProcess(cloud, CLOCK);
 
     for (int i = 0; i < 2000; i++) {
@@ -52,7 +52,7 @@ class ChurnProcessTest {
 
   @Test
   void findsSomethingToDoInAnEmptyCloud() {
-    Cloud cloud = Cloud.generate(OPTIONS.withSize(1, 0));
+    Cloud cloud = Cloud.generate(new Population(1, 0, 1));
 
     List<ChurnEvent> events = run(cloud, 50);
 
@@ -61,8 +61,20 @@ class ChurnProcessTest {
   }
 
   @Test
+  void findsSomethingToDoWhenEverythingIsRemovedMeanwhile() {
+    Cloud cloud = Cloud.generate(new Population(1, 1, 1));
+    Project project = cloud.projects().values().iterator().next();
+    ChurnProcess churn = new ChurnProcess(cloud, CLOCK);
+    project.services().forEach(service -> project.remove(service.id()));
+
+    ChurnEvent event = churn.step();
+
+    assertThat(event.kind()).isEqualTo(Kind.APPEARED);
+  }
+
+  @Test
   void createsBeforeItMakesAvailableAndDeletesBeforeItRemoves() {
-    Cloud cloud = Cloud.generate(OPTIONS.withSize(1, 0));
+    Cloud cloud = Cloud.generate(new Population(1, 0, 1));
 
     List<ChurnEvent> events = run(cloud, 2000);
 
@@ -75,7 +87,7 @@ class ChurnProcessTest {
 
   @Test
   void stampsChangesOfStatusInWholeSecondsButNotConnections() {
-    Cloud cloud = Cloud.generate(OPTIONS);
+    Cloud cloud = Cloud.generate(POPULATION);
     List<SimulatedService> before = services(cloud);
     ChurnProcess churn = new ChurnProcess(cloud, CLOCK);
 
@@ -97,7 +109,7 @@ class ChurnProcessTest {
 
   @Test
   void leavesStatusesThatItDoesNotKnowUntilDeletion() {
-    Cloud cloud = Cloud.generate(OPTIONS.withSize(1, 1));
+    Cloud cloud = Cloud.generate(new Population(1, 1, 1));
     Project project = cloud.projects().values().iterator().next();
     String id = project.services().get(0).id();
     project.change(id, it -> it.withStatus("frozen", NOW));

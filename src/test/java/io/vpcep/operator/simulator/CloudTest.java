@@ -12,26 +12,33 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CloudTest {
-  private static final List<SimulatedService> MANY = services(options(1, 2000));
+  private static final List<SimulatedService> MANY = services(population(1, 2000));
 
   @Test
   void isTheSameForTheSameSeed() {
-    assertThat(services(options(3, 50))).isEqualTo(services(options(3, 50)));
+    assertThat(services(population(3, 50))).isEqualTo(services(population(3, 50)));
   }
 
   @Test
   void isAnotherForAnotherSeed() {
-    Cloud other = Cloud.generate(options(3, 5).withSeed(2));
+    Cloud other = Cloud.generate(new Population(3, 5, 2));
 
     assertThat(other.projectIds())
-        .doesNotContainAnyElementsOf(Cloud.generate(options(3, 5)).projectIds());
+        .doesNotContainAnyElementsOf(Cloud.generate(population(3, 5)).projectIds());
+  }
+
+  @Test
+  void tellsItsProjectsWithoutBeingMade() {
+    Population population = population(4, 3);
+
+    assertThat(Cloud.projectIds(population)).isEqualTo(Cloud.generate(population).projectIds());
   }
 
   @Test
   void keepsItsServicesAcrossReleases() {
-    SimulatedService first = services(options(1, 20)).get(0);
+    SimulatedService first = services(population(1, 20)).get(0);
 
-    assertThat(Cloud.generate(options(1, 1)).projectIds())
+    assertThat(Cloud.generate(population(1, 1)).projectIds())
         .containsExactly("684df992352cccfc0946b8f0552cf1e5");
     assertThat(first.id()).isEqualTo("c23f30a0-c7b4-4314-85ac-326e6fd732d0");
     assertThat(first.createdAt()).isEqualTo("2021-08-21T21:52:50Z");
@@ -39,8 +46,8 @@ class CloudTest {
 
   @Test
   void keepsItsFirstProjectsWhenThereAreMore() {
-    Cloud small = Cloud.generate(options(2, 5));
-    Cloud large = Cloud.generate(options(4, 5));
+    Cloud small = Cloud.generate(population(2, 5));
+    Cloud large = Cloud.generate(population(4, 5));
 
     assertThat(large.projectIds()).startsWith(small.projectIds().toArray(String[]::new));
     String second = small.projectIds().get(1);
@@ -50,7 +57,7 @@ class CloudTest {
 
   @Test
   void namesProjectsAndServicesAsCloudsDo() {
-    assertThat(Cloud.generate(options(50, 0)).projectIds())
+    assertThat(Cloud.generate(population(50, 0)).projectIds())
         .doesNotHaveDuplicates()
         .allMatch(id -> id.matches("[0-9a-f]{32}"));
     assertThat(MANY)
@@ -125,12 +132,12 @@ class CloudTest {
         .allMatch(it -> it.createdAt().truncatedTo(ChronoUnit.SECONDS).equals(it.createdAt()));
   }
 
-  private static SimulatorOptions options(int projects, int services) {
-    return SimulatorOptions.defaults().withSize(projects, services);
+  private static Population population(int projects, int services) {
+    return new Population(projects, services, 1);
   }
 
-  private static List<SimulatedService> services(SimulatorOptions options) {
-    return Cloud.generate(options).projects().values().stream()
+  private static List<SimulatedService> services(Population population) {
+    return Cloud.generate(population).projects().values().stream()
         .flatMap(project -> project.services().stream())
         .toList();
   }

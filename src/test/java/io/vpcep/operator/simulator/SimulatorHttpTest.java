@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -171,6 +173,8 @@ class SimulatorHttpTest {
   @CsvSource({
     "SERVER_ERROR,500,application/json,EndPoint.0001",
     "THROTTLED,429,application/json,APIGW.0308",
+    "FORBIDDEN,403,application/json,EndPoint.0004",
+    "EMPTY,200,application/json,'{\"endpoint_services\":[],\"total_count\":0}'",
     "HTML,200,text/html; charset=utf-8,<html>"
   })
   void failsAsTold(Fault fault, int status, String contentType, String content) throws Exception {
@@ -184,7 +188,7 @@ class SimulatorHttpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"THROTTLED", "CUT_BODY", "HANG"})
+  @EnumSource(Fault.class)
   void heals(Fault fault) throws Exception {
     simulator.setFault(project(), fault);
     simulator.setFault(project(), Fault.NONE);
@@ -237,6 +241,69 @@ class SimulatorHttpTest {
     assertThat(response.body()).hasSizeGreaterThan(10_000_000);
     assertThat(json(response).at("/endpoint_services/0/description").asText().length())
         .isEqualTo(10_000_000);
+  }
+
+  @Test
+  void changesTheTotalBetweenPages() throws Exception {
+    simulator.setFault(project(), Fault.TORN);
+
+    HttpResponse<String> first = get(listing("?limit=20"));
+    HttpResponse<String> second = get(listing("?limit=20&offset=20"));
+
+    assertThat(ids(first)).hasSize(20);
+    assertThat(json(first).get("total_count").asInt()).isEqualTo(26);
+    assertThat(ids(second)).hasSize(5);
+    assertThat(json(second).get("total_count").asInt()).isEqualTo(25);
+  }
+
+  @Test
+  void tearsListingsOfOnePageToo() throws Exception {
+    simulator.setFault(project(), Fault.TORN);
+
+    assertThat(json(get(listing("?limit=1000"))).get("total_count").asInt()).isEqualTo(26);
+    assertThat(get(listing("?limit=1000&offset=25")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void tricklesUntilHealedAndThenSendsTheRest() throws Exception {
+    simulator.setFault(project(), Fault.SLOW);
+    CompletableFuture<HttpResponse<InputStream>> slow =
+        client.sendAsync(
+            HttpRequest.newBuilder(listing("?limit=20")).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    InputStream body = slow.get().body();
+    byte[] some = body.readNBytes(40);
+    assertThat(body.available()).isLessThan(1000);
+
+    simulator.setFault(project(), Fault.NONE);
+
+    String whole =
+        new String(some, StandardCharsets.UTF_8)
+            + new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(JSON.readTree(whole)).isEqualTo(json(get(listing("?limit=20"))));
+  }
+
+  @Test
+  void endsTricklesWhenItIsClosed() throws Exception {
+    simulator.setFault(project(), Fault.SLOW);
+    CompletableFuture<HttpResponse<String>> slow = getAsync(listing("?limit=20"));
+    await().until(() -> simulator.requests(project()) == 1);
+
+    simulator.close();
+
+    await().until(slow::isDone);
+  }
+
+  @Test
+  void failsFromTheStartAsPlanned() throws Exception {
+    restart(
+        OPTIONS.withFaults(
+            List.of(
+                PlannedFault.parse("server-error"), PlannedFault.parse("forbidden:" + project()))));
+
+    assertThat(get(listing("")).statusCode()).isEqualTo(403);
+    String other = "/v1/" + simulator.projectIds().get(1) + "/vpc-endpoint-services";
+    assertThat(get(URI.create(simulator.baseUrl() + other)).statusCode()).isEqualTo(500);
   }
 
   @Test

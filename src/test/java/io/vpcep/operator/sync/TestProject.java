@@ -20,6 +20,9 @@ final class TestProject {
   String confirmation;
   boolean filtered;
 
+  /** What a test says that the next listing shows. */
+  Snapshot next;
+
   /** What asking for services by their id showed. */
   Map<String, Missing.Fate> fates = Map.of();
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,9 @@ final class Prober {
   }
 
   /**
-   * Those that were not asked for yet, in an order that differs from sync to sync. What is kept
-   * outside the query may go one day: where nothing else is to be asked, one of it is asked for.
+   * Those that were not asked for yet: first what is missing for longest, which is pruned first,
+   * and else in an order that differs from sync to sync. What is kept outside the query may go one
+   * day: where nothing else is to be asked, one of it is asked for.
    */
   private List<String> chosen(SyncTask task, Evidence evidence) {
     List<String> unknown = idsOf(evidence, Missing.Fate.UNKNOWN);
@@ -82,6 +84,7 @@ final class Prober {
             });
     Collections.sort(ids);
     Collections.shuffle(ids, new Random(clock.instant().toEpochMilli()));
+    ids.sort(Comparator.comparingInt(id -> -evidence.missing().get(id).listings()));
     return ids;
   }
 

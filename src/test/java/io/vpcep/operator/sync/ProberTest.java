@@ -291,6 +291,24 @@ class ProberTest {
   }
 
   @Test
+  void asksFirstForWhatIsToBePrunedFirst() throws SyncFailure, InterruptedException {
+    rules = new PruneRules(true, 3, 100);
+    mirror(30);
+    catalog.failsProbes(new SyncFailure(FailureReason.THROTTLED, "no"));
+    catalog.shows(TestProject.range(3, 30));
+    sync();
+    catalog.shows(TestProject.range(20, 30));
+    sync();
+    catalog.failsProbes(null);
+    int before = probedIds().size();
+
+    sync();
+
+    assertThat(probedIds().subList(before, before + 3))
+        .containsExactlyInAnyOrder("s-0", "s-1", "s-2");
+  }
+
+  @Test
   void asksInAnotherOrderEachTime() throws SyncFailure, InterruptedException {
     Set<List<String>> orders = new HashSet<>();
 

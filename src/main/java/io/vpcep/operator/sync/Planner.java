@@ -96,37 +96,38 @@ final class Planner {
 
   private PruneVerdict planMissing(
       Map<String, Missing> misses, PruneRules rules, String confirmation, boolean filtered) {
-    Map<String, MirroredService> candidates = new TreeMap<>();
+    Map<String, MirroredService> due = new TreeMap<>();
     Map<String, MirroredService> kept = new TreeMap<>();
     int owned = 0;
     int held = 0;
     for (MirroredService mirrored : mirror.ownedBy(project)) {
-      if (mirrored.terminating()) {
-        continue;
-      }
-      owned++;
       Missing missing = misses.get(mirrored.name());
-      if (missing != null) {
-        boolean due = rules.delete() && missing.listings() >= rules.afterMisses();
-        (due ? candidates : kept).put(mirrored.name(), mirrored);
-        held += rules.delete() && !due && missing.held() ? 1 : 0;
+      owned += mirrored.terminating() ? 0 : 1;
+      if (missing != null && !mirrored.terminating()) {
+        boolean isDue = rules.delete() && missing.listings() >= rules.afterMisses();
+        (isDue ? due : kept).put(mirrored.name(), mirrored);
+        held += rules.delete() && !isDue && missing.held() ? 1 : 0;
       }
     }
-    PruneVerdict verdict = PruneVerdict.judge(candidates.size(), owned, rules, confirmation);
-    if (held > 0
-        && verdict instanceof PruneVerdict.Allowed
-        && PruneVerdict.judge(candidates.size() + held, owned, rules, confirmation)
-            instanceof PruneVerdict.Blocked still) {
-      // A restart is no news: what the guard held before is not said to be well for a while.
-      verdict = still;
+    PruneVerdict verdict = PruneVerdict.judge(due.size(), owned, rules, confirmation);
+    if (verdict instanceof PruneVerdict.Allowed && held > 0) {
+      verdict = stillHeld(PruneVerdict.judge(due.size() + held, owned, rules, confirmation));
     }
     if (verdict instanceof PruneVerdict.Blocked) {
-      kept.putAll(candidates);
+      kept.putAll(due);
     } else {
-      candidates.values().forEach(this::prune);
+      due.values().forEach(this::prune);
     }
     kept.values().forEach(mirrored -> mark(mirrored, phase(mirrored, misses, filtered)));
     return verdict;
+  }
+
+  /**
+   * A restart is no news: what the guard held before goes on being reported. But a confirmation is
+   * kept for the prunes that it is meant for, which are not due yet.
+   */
+  private static PruneVerdict stillHeld(PruneVerdict whenDue) {
+    return whenDue instanceof PruneVerdict.Blocked ? whenDue : new PruneVerdict.Allowed();
   }
 
   private void prune(MirroredService mirrored) {

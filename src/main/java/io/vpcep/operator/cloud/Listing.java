@@ -8,6 +8,7 @@ import io.vpcep.operator.sync.SyncFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the pages of one listing showed so far: knows when to stop, and whether the listing proves
@@ -33,6 +34,7 @@ final class Listing {
   private Long otherTotal;
   private boolean tooMany;
   private boolean stuck;
+  private boolean contradicted;
 
   /** Takes the next page in. */
   void add(Page page) {
@@ -44,6 +46,7 @@ final class Listing {
     skipped += page.skipped();
     // Elements without an id may be new ones, and must not cost those behind them.
     stuck = services.size() == before && page.skipped() == 0;
+    contradicted = page.elements() == 0 && lastTotal != null && received < lastTotal;
   }
 
   private void add(EndpointService service) {
@@ -69,6 +72,28 @@ final class Listing {
   boolean hasEnded() {
     boolean nothingLeft = lastTotal != null && received >= lastTotal;
     return nothingLeft || stuck || tooMany || pages == MAX_PAGES;
+  }
+
+  /**
+   * True when what makes the listing incomplete may be that it shifted while it was read, so that
+   * another reading may prove itself. Nothing shifts within one page; an element without an id, and
+   * a total that is missing or that an empty page belies at once, will be there the next time, too.
+   */
+  boolean mayHaveShifted() {
+    return pages > 1
+        && !totalMissing
+        && skipped == 0
+        && !contradicted
+        && !(judge() instanceof Completeness.Complete);
+  }
+
+  /** True when both show the same services and totals: what is wrong with them is no shift. */
+  boolean isLike(Listing other) {
+    return services.keySet().equals(other.services.keySet())
+        && duplicates == other.duplicates
+        && Objects.equals(firstTotal, other.firstTotal)
+        && Objects.equals(otherTotal, other.otherTotal)
+        && Objects.equals(lastTotal, other.lastTotal);
   }
 
   /** True when nothing says where the listing ends, so that only the cloud's refusal does. */

@@ -5,15 +5,22 @@ import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.time.Duration;
 
-/** Asks for page after page until the listing ends, within its time. For one listing. */
+/**
+ * Asks for page after page until the listing ends, within its time. For one listing.
+ *
+ * <p>A listing that shifted while it was read (something was created or deleted, or changed places)
+ * is read again, as long as there is time: only one that proves itself says what is missing.
+ */
 final class Pager {
-  private static final int MAX_RESTARTS = 2;
+  /** The first one included. */
+  private static final int MOST_READINGS = 3;
 
   private final PageSource pages;
   private final Deadline deadline;
   private Listing listing = new Listing();
+  private Listing former;
   private int requests;
-  private int restarts;
+  private int readings = 1;
   private Duration lastPageAt;
 
   Pager(PageSource pages, Deadline deadline) {
@@ -29,14 +36,39 @@ final class Pager {
         listing.add(read.page());
         lastPageAt = deadline.elapsed();
         if (listing.hasEnded()) {
-          return listing.snapshot(requests);
+          Snapshot snapshot = listing.snapshot(requests);
+          if (isLastReading()) {
+            return snapshot;
+          }
         }
       } else if (answer instanceof Answer.OutOfTime) {
-        throw outOfTime();
+        return outOfTime();
       } else if (answer instanceof Answer.Refused refused && endsHere(refused.error())) {
         return refusedOffset();
       }
     }
+  }
+
+  /** A listing that ended is read anew where that may prove it complete. */
+  private boolean isLastReading() {
+    boolean alike = former != null && listing.isLike(former);
+    if (!listing.mayHaveShifted() || alike || !hasAnotherReading()) {
+      return true;
+    }
+    former = listing;
+    readAgain();
+    return false;
+  }
+
+  /** Half of the time is left: another reading may take as long as those before. */
+  private boolean hasAnotherReading() {
+    return readings < MOST_READINGS
+        && deadline.elapsed().multipliedBy(2).compareTo(deadline.timeout()) < 0;
+  }
+
+  private void readAgain() {
+    readings++;
+    listing = new Listing();
   }
 
   private Answer ask() throws SyncFailure, InterruptedException {
@@ -49,11 +81,10 @@ final class Pager {
     if (!error.isInvalidOffset() || listing.received() == 0) {
       throw error.toFailure();
     }
-    if (listing.endIsUnknown() || restarts == MAX_RESTARTS) {
+    if (listing.endIsUnknown() || !hasAnotherReading()) {
       return true;
     }
-    restarts++;
-    listing = new Listing();
+    readAgain();
     return false;
   }
 
@@ -61,15 +92,23 @@ final class Pager {
     return listing.endIsUnknown()
         ? listing.snapshot(requests)
         : listing.brokenOff(
-            "the list shrank while it was read, %d times in a row, the last time after %s"
-                .formatted(restarts + 1, listing.extent()),
+            "the list shrank while it was read, the last time after %s; it was read %s"
+                .formatted(listing.extent(), readings == 1 ? "once" : readings + " times"),
             requests);
   }
 
   /**
-   * Pages that still arrived lately say that the listing is too long; a silence, that it is cut.
+   * What was read to its end before is shown at least. Else pages that still arrived lately say
+   * that the listing is too long; a silence, that it is cut.
    */
-  private SyncFailure outOfTime() {
+  private Snapshot outOfTime() throws SyncFailure {
+    if (former != null) {
+      return former.snapshot(requests);
+    }
+    throw tooLate();
+  }
+
+  private SyncFailure tooLate() {
     String timeout = Deadline.text(deadline.timeout());
     if (lastPageAt == null) {
       return new SyncFailure(

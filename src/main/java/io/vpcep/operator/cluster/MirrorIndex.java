@@ -125,6 +125,20 @@ final class MirrorIndex {
     change(namespace, in -> in.remove(name));
   }
 
+  /**
+   * Forgets what a request of ours deleted, unless the watch has shown that finalizers of others
+   * keep it for a while.
+   */
+  void deleted(String namespace, String name) {
+    Namespace in = in(namespace);
+    synchronized (in) {
+      MirroredService shown = in.byName.get(name);
+      if (shown == null || !shown.terminating()) {
+        in.remove(name);
+      }
+    }
+  }
+
   /** Forgets what the watch, or a new list, shows to be gone. */
   void vanished(String namespace, String name) {
     change(

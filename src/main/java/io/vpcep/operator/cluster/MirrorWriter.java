@@ -12,6 +12,7 @@ import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus;
 import io.vpcep.operator.sync.ContentDigest;
+import io.vpcep.operator.sync.LastKnown;
 import io.vpcep.operator.sync.MirroredService;
 import io.vpcep.operator.sync.Ownership;
 import io.vpcep.operator.sync.ProjectIdentity;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Does one write. Each carries what it expects, so that a second writer, or a user, is never
@@ -108,48 +110,50 @@ final class MirrorWriter {
   }
 
   private WriteOutcome repair(ProjectIdentity project, VpcEndpointService wanted) {
-    VpcEndpointService present = read(project.namespace(), wanted.getMetadata().getName());
+    return bringInto(project, wanted.getMetadata().getName(), present -> wanted);
+  }
+
+  private WriteOutcome mark(ProjectIdentity project, Write.Mark mark) {
+    return bringInto(
+        project,
+        mark.name(),
+        present -> LastKnown.marked(present, project, mark.phase(), clock.instant()));
+  }
+
+  private WriteOutcome bringInto(
+      ProjectIdentity project, String name, UnaryOperator<VpcEndpointService> shape) {
+    VpcEndpointService present = read(project.namespace(), name);
     if (present == null) {
       return SUPERSEDED;
     }
     if (!Ownership.mayWrite(project, Ownership.claimant(present))) {
       return FOREIGN;
     }
-    ContentDigest digest = new ContentDigest();
-    if (digest.ofIdentity(present) != digest.ofIdentity(wanted)) {
-      present = update(merge(present, wanted));
+    if (present.isMarkedForDeletion()) {
+      // It goes whatever is written; the next sync that finds it gone creates it anew.
+      return SUPERSEDED;
     }
+    writeDifference(present, shape.apply(present));
+    return DONE;
+  }
+
+  private void writeDifference(VpcEndpointService found, VpcEndpointService wanted) {
+    ContentDigest digest = new ContentDigest();
+    VpcEndpointService present =
+        digest.ofIdentity(found) == digest.ofIdentity(wanted)
+            ? found
+            : update(merge(found, wanted));
     Long generation = present.getMetadata().getGeneration();
     VpcEndpointServiceStatus status = onTopOf(present, wanted.getStatus(), generation);
     if (digest.ofStatus(present.getStatus(), generation) != digest.ofStatus(status, generation)) {
       putStatusFor(present, status);
     }
-    return DONE;
   }
 
   private static VpcEndpointServiceStatus onTopOf(
       VpcEndpointService present, VpcEndpointServiceStatus wanted, Long generation) {
     List<Condition> before = present.getStatus() == null ? null : present.getStatus().conditions();
     return wanted.with(ServiceConditions.keepingTimes(wanted.conditions(), before), generation);
-  }
-
-  private WriteOutcome mark(ProjectIdentity project, Write.Mark mark) {
-    VpcEndpointService present = read(project.namespace(), mark.name());
-    if (present == null) {
-      return SUPERSEDED;
-    }
-    if (!Ownership.mayWrite(project, Ownership.claimant(present))) {
-      return FOREIGN;
-    }
-    VpcEndpointServiceStatus status =
-        present.getStatus() == null ? VpcEndpointServiceStatus.empty() : present.getStatus();
-    putStatusFor(
-        present,
-        status.with(
-            ServiceConditions.of(
-                mark.phase(), mark.message(), status.conditions(), clock.instant()),
-            present.getMetadata().getGeneration()));
-    return DONE;
   }
 
   private WriteOutcome prune(ProjectIdentity project, Write.Prune prune) {
@@ -159,7 +163,7 @@ final class MirrorWriter {
         .withName(prune.name())
         .lockResourceVersion(prune.resourceVersion())
         .delete();
-    index.removed(project.namespace(), prune.name());
+    index.deleted(project.namespace(), prune.name());
     return DONE;
   }
 

@@ -1,37 +1,40 @@
 package io.vpcep.operator.controller;
 
 import io.vpcep.operator.sync.MirroredService;
+import io.vpcep.operator.sync.Missing;
 import io.vpcep.operator.sync.ServicePhase;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many complete listings in a row lacked a mirrored service. A listing of something else (the
- * spec was changed) begins a new row.
+ * Which mirrored services complete listings lacked, and how many in a row. A listing of something
+ * else (the spec was changed) begins a new row.
  *
  * @param listedFrom digest of what was listed, or null
  * @param counts by the name of the resource
  */
-record Misses(String listedFrom, Map<String, Integer> counts) {
+record Misses(String listedFrom, Map<String, Missing> counts) {
 
   /**
-   * What is left of the counts of a former process: a service that is marked as missing was missed
-   * at least once, and by no listing shown since.
+   * What a process takes over from one whose guard held prunes. Each process counts for itself,
+   * from zero: a listing that was complete then is no second look at what is missing now. But that
+   * the guard holds is not forgotten, so that the project is not said to be well until it holds
+   * again.
    */
-  static Misses ofMarks(String listedFrom, Collection<MirroredService> mirrored) {
-    Map<String, Integer> counts = new HashMap<>();
+  static Misses ofGuard(String listedFrom, Collection<MirroredService> mirrored) {
+    Map<String, Missing> held = new HashMap<>();
     for (MirroredService service : mirrored) {
       if (service.phase() == ServicePhase.NOT_FOUND
           || service.phase() == ServicePhase.OUT_OF_SCOPE) {
-        counts.put(service.name(), 1);
+        held.put(service.name(), Missing.heldBefore());
       }
     }
-    return new Misses(listedFrom, Map.copyOf(counts));
+    return new Misses(listedFrom, Map.copyOf(held));
   }
 
   /** The counts that go for a listing of {@code listed}. */
-  Map<String, Integer> of(String listed) {
+  Map<String, Missing> of(String listed) {
     return listed.equals(listedFrom) ? counts : Map.of();
   }
 }

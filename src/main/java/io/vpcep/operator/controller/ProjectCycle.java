@@ -223,10 +223,7 @@ final class ProjectCycle {
 
   private void markStale(VpcEndpointProject project, ProjectState state)
       throws InterruptedException {
-    WriteReport marked =
-        synchronizer.markStale(
-            identity(project),
-            "The project has not been listed since " + state.lastListing + ": see its conditions.");
+    WriteReport marked = synchronizer.markStale(identity(project));
     if (marked.changedAnything()) {
       reporter.counted(state.latest(project), state, counts(project));
     }

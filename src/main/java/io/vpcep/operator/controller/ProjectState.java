@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -98,9 +99,12 @@ final class ProjectState {
     VpcEndpointProjectStatus status = ProjectReporter.status(project);
     Optional<Instant> lastSync = lastSync(status, now);
     lastListing = lastSync.orElse(now);
-    misses = Misses.ofMarks(status.listedFrom(), mirrored);
     Condition ready = ProjectConditions.ready(ProjectReporter.conditions(status));
     lastFailure = ready == null ? null : failure(ready.reason());
+    misses =
+        lastFailure == FailureReason.PRUNE_BLOCKED
+            ? Misses.ofGuard(status.listedFrom(), mirrored)
+            : new Misses(status.listedFrom(), Map.of());
     Long generation = project.getMetadata().getGeneration();
     boolean answered =
         ready != null

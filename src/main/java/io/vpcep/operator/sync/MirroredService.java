@@ -1,5 +1,6 @@
 package io.vpcep.operator.sync;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus;
@@ -13,6 +14,10 @@ import io.vpcep.operator.crd.VpcEndpointServiceStatus;
  * @param statusDigest see {@link ContentDigest#ofStatus}
  * @param phase what its {@code Ready} condition says
  * @param connections as mirrored; 0 where the cloud says nothing
+ * @param ownerUid of the project that controls it; null: none does
+ * @param asMarked it is what {@link LastKnown#marked} makes of it in this phase; false in phases
+ *     that only a listing can tell
+ * @param terminating it is deleted, and stays until the last of its finalizers is gone
  */
 public record MirroredService(
     String name,
@@ -23,13 +28,18 @@ public record MirroredService(
     long statusDigest,
     ServicePhase phase,
     long connections,
-    ConditionTimes times) {
+    ConditionTimes times,
+    String ownerUid,
+    boolean asMarked,
+    boolean terminating) {
 
   /** Reads from a resource what has to be remembered; the resource may hold anything. */
   public static MirroredService of(VpcEndpointService resource, ContentDigest digest) {
     VpcEndpointServiceStatus status =
         resource.getStatus() == null ? VpcEndpointServiceStatus.empty() : resource.getStatus();
     Long generation = resource.getMetadata().getGeneration();
+    ServicePhase phase = phase(status);
+    OwnerReference owner = Ownership.controllerOf(resource);
     return new MirroredService(
         resource.getMetadata().getName(),
         Ownership.claimant(resource).intern(),
@@ -37,9 +47,17 @@ public record MirroredService(
         generation == null ? 0 : generation,
         digest.ofIdentity(resource),
         digest.ofStatus(status, generation),
-        phase(status),
+        phase,
         status.connectionCount() == null ? 0 : status.connectionCount(),
-        ConditionTimes.of(status.conditions()));
+        ConditionTimes.of(status.conditions()),
+        owner == null || owner.getUid() == null ? null : owner.getUid().intern(),
+        LastKnown.isAsMarked(resource, phase, digest),
+        resource.getMetadata().getDeletionTimestamp() != null);
+  }
+
+  /** True when marking it once more for {@code project} would change nothing. */
+  boolean isMarkedFor(ProjectIdentity project, ServicePhase wanted) {
+    return phase == wanted && asMarked && project.uid().equals(ownerUid);
   }
 
   /** The generation to write a status for; null where the server keeps none. */

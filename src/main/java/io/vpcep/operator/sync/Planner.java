@@ -6,8 +6,6 @@ import io.vpcep.operator.crd.VpcEndpointServiceStatus;
 import io.vpcep.operator.sync.SyncPlan.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,29 +38,21 @@ final class Planner {
   /**
    * The plan.
    *
-   * @param missesBefore {@link SyncPlan#misses} of the plan before; empty after a restart, which
-   *     errs on the safe side
    * @param confirmation the value of the confirm-prune annotation that was not used up, or null
    * @param filtered the listing was made with a filter, so that a service may exist unseen
    */
-  SyncPlan plan(
-      Snapshot snapshot,
-      Map<String, Integer> missesBefore,
-      PruneRules rules,
-      String confirmation,
-      boolean filtered) {
-    Set<String> seen = new HashSet<>(snapshot.services().size() * 2);
-    for (EndpointService service : snapshot.services()) {
+  SyncPlan plan(Evidence evidence, PruneRules rules, String confirmation, boolean filtered) {
+    for (EndpointService service : evidence.snapshot().services()) {
       String name = ResourceNames.ofService(service.id());
-      seen.add(name);
       planShown(service, mirror.find(project.namespace(), name));
     }
-    Map<String, Integer> misses = misses(snapshot, seen, missesBefore);
-    PruneVerdict verdict =
-        snapshot.isComplete()
-            ? planMissing(misses, rules, confirmation, filtered)
-            : new PruneVerdict.Allowed();
-    return new SyncPlan(writes, unchanged, conflicts, verdict, misses, transitions);
+    PruneVerdict verdict = new PruneVerdict.Allowed();
+    if (evidence.snapshot().isComplete()) {
+      verdict = planMissing(evidence.missing(), rules, confirmation, filtered);
+    } else {
+      planUnproven(evidence.shown());
+    }
+    return new SyncPlan(writes, unchanged, conflicts, verdict, evidence.missing(), transitions);
   }
 
   private void planShown(EndpointService service, Optional<MirroredService> found) {
@@ -74,6 +64,10 @@ final class Planner {
     MirroredService mirrored = found.get();
     if (!Ownership.mayWrite(project, mirrored.claimant())) {
       conflicts.add(mirrored.name());
+      return;
+    }
+    if (mirrored.terminating()) {
+      // It goes whatever is written, and is created anew once it is gone.
       return;
     }
     VpcEndpointService wanted = ServiceMapper.resource(service, project, mirrored.times(), now);
@@ -100,71 +94,87 @@ final class Planner {
     }
   }
 
-  /**
-   * Counts a miss for what a complete listing lacks. An incomplete one proves nothing: what was
-   * missed before stays so, until a complete one is believed again.
-   */
-  private Map<String, Integer> misses(
-      Snapshot snapshot, Set<String> seen, Map<String, Integer> before) {
-    Map<String, Integer> misses = new HashMap<>();
+  private PruneVerdict planMissing(
+      Map<String, Missing> misses, PruneRules rules, String confirmation, boolean filtered) {
+    Map<String, MirroredService> due = new TreeMap<>();
+    Map<String, MirroredService> kept = new TreeMap<>();
+    int owned = 0;
+    int held = 0;
     for (MirroredService mirrored : mirror.ownedBy(project)) {
-      String name = mirrored.name();
-      if (seen.contains(name)) {
-        continue;
-      }
-      int counted = before.getOrDefault(name, 0) + (snapshot.isComplete() ? 1 : 0);
-      if (counted > 0) {
-        misses.put(name, counted);
+      Missing missing = misses.get(mirrored.name());
+      owned += mirrored.terminating() ? 0 : 1;
+      if (missing != null && !mirrored.terminating()) {
+        boolean isDue = rules.delete() && missing.listings() >= rules.afterMisses();
+        (isDue ? due : kept).put(mirrored.name(), mirrored);
+        held += rules.delete() && !isDue && missing.held() ? 1 : 0;
       }
     }
-    return misses;
+    PruneVerdict verdict = PruneVerdict.judge(due.size(), owned, rules, confirmation);
+    if (verdict instanceof PruneVerdict.Allowed && held > 0) {
+      verdict = stillHeld(PruneVerdict.judge(due.size() + held, owned, rules, confirmation));
+    }
+    if (verdict instanceof PruneVerdict.Blocked) {
+      kept.putAll(due);
+    } else {
+      due.values().forEach(this::prune);
+    }
+    kept.values().forEach(mirrored -> mark(mirrored, phase(mirrored, misses, filtered)));
+    return verdict;
   }
 
-  private PruneVerdict planMissing(
-      Map<String, Integer> misses, PruneRules rules, String confirmation, boolean filtered) {
-    Map<String, MirroredService> candidates = new TreeMap<>();
-    Map<String, MirroredService> missing = new TreeMap<>();
-    int owned = 0;
-    for (MirroredService mirrored : mirror.ownedBy(project)) {
-      owned++;
-      Integer missed = misses.get(mirrored.name());
-      if (missed != null) {
-        boolean due = rules.delete() && missed >= rules.afterMisses();
-        (due ? candidates : missing).put(mirrored.name(), mirrored);
-      }
-    }
-    PruneVerdict verdict = PruneVerdict.judge(candidates.size(), owned, rules, confirmation);
-    if (verdict instanceof PruneVerdict.Blocked) {
-      missing.putAll(candidates);
-    } else {
-      candidates.values().forEach(this::prune);
-    }
-    missing.values().forEach(mirrored -> markMissing(mirrored, filtered));
-    return verdict;
+  /**
+   * A restart is no news: what the guard held before goes on being reported. But a confirmation is
+   * kept for the prunes that it is meant for, which are not due yet.
+   */
+  private static PruneVerdict stillHeld(PruneVerdict whenDue) {
+    return whenDue instanceof PruneVerdict.Blocked ? whenDue : new PruneVerdict.Allowed();
   }
 
   private void prune(MirroredService mirrored) {
     writes.add(new Write.Prune(mirrored.name(), mirrored.resourceVersion()));
   }
 
-  private void markMissing(MirroredService mirrored, boolean filtered) {
-    ServicePhase phase = filtered ? ServicePhase.OUT_OF_SCOPE : ServicePhase.NOT_FOUND;
-    if (mirrored.phase() == phase) {
-      unchanged++;
-      return;
-    }
-    String message =
-        filtered
-            ? "A complete listing with the project's query no longer shows the service."
-            : "A complete listing of the project no longer shows the service.";
-    writes.add(new Write.Mark(mirrored.name(), phase, message));
+  /**
+   * Without a filter what is missing is gone. With one, only asking for it tells; until then
+   * nothing is claimed that may be wrong, and what was found out before stays.
+   */
+  private static ServicePhase phase(
+      MirroredService mirrored, Map<String, Missing> misses, boolean filtered) {
+    return switch (misses.get(mirrored.name()).fate()) {
+      case GONE -> ServicePhase.NOT_FOUND;
+      case OUT_OF_QUERY -> ServicePhase.OUT_OF_SCOPE;
+      case UNKNOWN ->
+          filtered && mirrored.phase() != ServicePhase.NOT_FOUND
+              ? ServicePhase.OUT_OF_SCOPE
+              : ServicePhase.NOT_FOUND;
+    };
   }
 
-  /** Marks every service of the project as stale that is not marked yet. */
-  static List<Write> planStale(ProjectIdentity project, Mirror mirror, String message) {
+  /** What an incomplete listing lacks stays as it is, and is repaired if it is not so any more. */
+  private void planUnproven(Set<String> shown) {
+    for (MirroredService mirrored : mirror.ownedBy(project)) {
+      if (mirrored.phase().isMark()
+          && !mirrored.terminating()
+          && !shown.contains(mirrored.name())) {
+        mark(mirrored, mirrored.phase());
+      }
+    }
+  }
+
+  private void mark(MirroredService mirrored, ServicePhase phase) {
+    if (mirrored.isMarkedFor(project, phase)) {
+      unchanged++;
+    } else {
+      writes.add(new Write.Mark(mirrored.name(), phase));
+    }
+  }
+
+  /** Marks every service of the project as stale that is not marked so yet, or not well. */
+  static List<Write> planStale(ProjectIdentity project, Mirror mirror) {
     return mirror.ownedBy(project).stream()
-        .filter(mirrored -> mirrored.phase() != ServicePhase.STALE)
-        .<Write>map(mirrored -> new Write.Mark(mirrored.name(), ServicePhase.STALE, message))
+        .filter(mirrored -> !mirrored.terminating())
+        .filter(mirrored -> !mirrored.isMarkedFor(project, ServicePhase.STALE))
+        .<Write>map(mirrored -> new Write.Mark(mirrored.name(), ServicePhase.STALE))
         .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.vpcep.operator.sync;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names made from the cloud's and from users' names: stable, and different for different ones. */
@@ -31,6 +32,11 @@ public final class ResourceNames {
     boolean literal =
         id.length() <= MAX_NAME && NAME.matcher(id).matches() && !MADE.matcher(id).matches();
     return literal ? id : "vpces-" + digest(id, 20);
+  }
+
+  /** The id that {@code name} is itself; empty where the name was made from some other id. */
+  static Optional<String> literalId(String name) {
+    return ofService(name).equals(name) ? Optional.of(name) : Optional.empty();
   }
 
   /**

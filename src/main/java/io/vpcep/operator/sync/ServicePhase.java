@@ -15,9 +15,9 @@ public enum ServicePhase {
   FAILED("Failed", Condition.FALSE, Condition.STALLED),
   /** The cloud says something else, or nothing. */
   UNKNOWN_AVAILABILITY("UnknownAvailability", Condition.UNKNOWN, null),
-  /** A complete listing lacks it. */
+  /** A complete listing lacks it, and nothing says that it still exists. */
   NOT_FOUND("NotFound", Condition.FALSE, null),
-  /** A complete listing lacks it, and the project's query may be the reason. */
+  /** A complete listing lacks it, and the project's query is the reason, or may be. */
   OUT_OF_SCOPE("OutOfScope", Condition.FALSE, null),
   /** Its project was not synced for too long. */
   STALE("Stale", Condition.UNKNOWN, null);
@@ -45,6 +45,11 @@ public enum ServicePhase {
   /** The type of the condition that is True beside {@code Ready}, or null. */
   String companion() {
     return companion;
+  }
+
+  /** True when it says that no listing shows the service. */
+  boolean isMark() {
+    return this == NOT_FOUND || this == OUT_OF_SCOPE || this == STALE;
   }
 
   /** The phase of a service that a listing shows with {@code availability}, which may be null. */

@@ -33,6 +33,17 @@ public record ServiceQuery(
     return new ServiceQuery(null, null, null, null, null, pageSize);
   }
 
+  /**
+   * True when a complete listing of this query cannot lack {@code service}. What {@code
+   * endpoint_service_name} matches differs from cloud to cloud, so that it may always be the
+   * reason.
+   */
+  public boolean mustShow(EndpointService service) {
+    return serviceName == null
+        && (id == null || id.equals(service.id()))
+        && (status == null || status.equalsIgnoreCase(service.status()));
+  }
+
   /** True when a service may exist and still not be shown. */
   public boolean isFiltered() {
     return serviceName != null || id != null || status != null;

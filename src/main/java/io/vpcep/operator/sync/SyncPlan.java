@@ -10,8 +10,8 @@ import java.util.Map;
  * @param unchanged services whose mirror is as it should be
  * @param conflicts names of services that another project of the namespace mirrors
  * @param verdict of the guard; where it blocks, the plan prunes nothing
- * @param misses for each mirrored service that this and former complete listings lack, how many in
- *     a row; by the resource's name
+ * @param misses mirrored services that this and former complete listings lack; by the resource's
+ *     name
  * @param transitions changes of phase that people may want to hear of
  */
 public record SyncPlan(
@@ -19,7 +19,7 @@ public record SyncPlan(
     int unchanged,
     List<String> conflicts,
     PruneVerdict verdict,
-    Map<String, Integer> misses,
+    Map<String, Missing> misses,
     List<Transition> transitions) {
 
   /** A mirrored service that is in another phase than before. */

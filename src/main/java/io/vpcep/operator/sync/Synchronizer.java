@@ -1,22 +1,25 @@
 package io.vpcep.operator.sync;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The flow of a sync: fetch a snapshot, plan against the mirror, let the guard judge, apply. What
- * came of it is the caller's to report.
+ * The flow of a sync: fetch a snapshot, look into what it lacks, plan against the mirror, let the
+ * guard judge, apply. What came of it is the caller's to report.
  */
 public final class Synchronizer {
   private final EndpointServiceCatalog catalog;
   private final Mirror mirror;
   private final InstantSource clock;
+  private final Prober prober;
 
   /** A synchronizer of any number of projects. */
   public Synchronizer(EndpointServiceCatalog catalog, Mirror mirror, InstantSource clock) {
     this.catalog = catalog;
     this.mirror = mirror;
     this.clock = clock;
+    this.prober = new Prober(catalog, clock);
   }
 
   /** Remembers, before it is acted upon, that a confirmation is used up. */
@@ -33,35 +36,36 @@ public final class Synchronizer {
    */
   public SyncResult sync(SyncTask task, ConfirmationLedger ledger)
       throws SyncFailure, InterruptedException {
-    Snapshot snapshot = catalog.list(task.listing());
-    SyncPlan plan = plan(task, snapshot, task.confirmation());
+    Evidence evidence = evidence(task);
+    SyncPlan plan = plan(task, evidence, task.confirmation());
     if (plan.verdict() instanceof PruneVerdict.Confirmed confirmed
         && !ledger.useUp(confirmed.confirmation())) {
-      plan = plan(task, snapshot, null);
+      plan = plan(task, evidence, null);
     }
     WriteReport report = mirror.apply(task.project(), plan.writes());
-    return new SyncResult(snapshot, plan, report);
+    return new SyncResult(evidence.snapshot(), plan, report);
   }
 
-  private SyncPlan plan(SyncTask task, Snapshot snapshot, String confirmation) {
+  private Evidence evidence(SyncTask task) throws SyncFailure, InterruptedException {
+    List<MirroredService> before = List.copyOf(mirror.ownedBy(task.project()));
+    Instant end = clock.instant().plus(task.settings().timeout());
+    Evidence listed = Evidence.of(catalog.list(task.listing()), before, task.misses());
+    return prober.check(task, listed, before, end);
+  }
+
+  private SyncPlan plan(SyncTask task, Evidence evidence, String confirmation) {
     return new Planner(task.project(), mirror, clock.instant())
         .plan(
-            snapshot,
-            task.misses(),
-            task.settings().prune(),
-            confirmation,
-            task.settings().query().isFiltered());
+            evidence, task.settings().prune(), confirmation, task.settings().query().isFiltered());
   }
 
   /**
    * Says of every service of a project that nobody knows how it is.
    *
-   * @param message why, for people
    * @throws InterruptedException when the calling thread was interrupted
    */
-  public WriteReport markStale(ProjectIdentity project, String message)
-      throws InterruptedException {
-    List<Write> marks = Planner.planStale(project, mirror, message);
+  public WriteReport markStale(ProjectIdentity project) throws InterruptedException {
+    List<Write> marks = Planner.planStale(project, mirror);
     return marks.isEmpty() ? WriteReport.NOTHING : mirror.apply(project, marks);
   }
 }

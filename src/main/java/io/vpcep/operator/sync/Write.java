@@ -52,8 +52,11 @@ public sealed interface Write {
     }
   }
 
-  /** Expects the project as owner: reads the resource and changes its conditions alone. */
-  record Mark(String name, ServicePhase phase, String message) implements Write {
+  /**
+   * Expects the project as owner: reads the resource and makes it what {@link LastKnown#marked}
+   * says, where that differs; mostly that is its conditions alone.
+   */
+  record Mark(String name, ServicePhase phase) implements Write {
     @Override
     public String verb() {
       return "update_status";

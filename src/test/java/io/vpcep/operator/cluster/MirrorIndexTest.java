@@ -1,8 +1,11 @@
 package io.vpcep.operator.cluster;
 
+import static io.vpcep.operator.cluster.Services.PROD;
 import static io.vpcep.operator.cluster.Services.mirrored;
+import static io.vpcep.operator.cluster.Services.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.MirroredService;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,21 @@ class MirrorIndexTest {
     index.observed(SPACE, mirrored("a", "prod", shown));
 
     assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo(shown);
+  }
+
+  @Test
+  void forgetsWhatItsOwnRequestDeletedButNotWhatStillTerminates() {
+    VpcEndpointService terminating = wanted(PROD, "kept");
+    terminating.getMetadata().setDeletionTimestamp("2026-11-22T10:00:00Z");
+    index.observed(SPACE, mirrored("gone", "prod", "1"));
+    index.observed(SPACE, mirrored(terminating));
+
+    index.deleted(SPACE, "gone");
+    index.deleted(SPACE, "kept");
+    index.deleted(SPACE, "never there");
+
+    assertThat(index.find(SPACE, "gone")).isNull();
+    assertThat(index.find(SPACE, "kept").terminating()).isTrue();
   }
 
   @Test

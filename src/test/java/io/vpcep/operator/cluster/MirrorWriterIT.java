@@ -271,8 +271,7 @@ class MirrorWriterIT {
   void marksByItsConditionsAlone() {
     create("a");
 
-    WriteOutcome outcome =
-        writer.write(project, new Write.Mark("a", ServicePhase.NOT_FOUND, "It is gone."));
+    WriteOutcome outcome = writer.write(project, new Write.Mark("a", ServicePhase.NOT_FOUND));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
     assertThat(present("a").getStatus().serviceName())
@@ -283,7 +282,7 @@ class MirrorWriterIT {
             ready -> {
               assertThat(ready.reason()).isEqualTo("NotFound");
               assertThat(ready.status()).isEqualTo("False");
-              assertThat(ready.message()).isEqualTo("It is gone.");
+              assertThat(ready.message()).contains("gone from the cloud");
             });
   }
 
@@ -297,6 +296,61 @@ class MirrorWriterIT {
     assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
     await().atMost(Duration.ofSeconds(5)).until(() -> present("a") == null);
     assertThat(indexed("a")).isNull();
+  }
+
+  @Test
+  void leavesAloneWhatAFinalizerOfOthersKeepsAfterItsDeletion() {
+    create("a");
+    edit(
+        "a",
+        service -> {
+          service.getMetadata().setFinalizers(List.of("example.com/keep"));
+          return service;
+        });
+    admin.resources(VpcEndpointService.class).inNamespace(namespace).withName("a").delete();
+    VpcEndpointService terminating = present("a");
+    VpcEndpointService changed = wanted("a", project);
+    changed.getMetadata().getLabels().put(Labels.VPC_ID, "another");
+
+    List<WriteOutcome> outcomes =
+        List.of(
+            writer.write(project, new Write.Create(changed)),
+            writer.write(project, new Write.Repair(changed)),
+            writer.write(project, new Write.Mark("a", ServicePhase.NOT_FOUND)));
+
+    assertThat(outcomes).allMatch(WriteOutcome.Superseded.class::isInstance);
+    assertThat(present("a")).isEqualTo(terminating);
+    assertThat(indexed("a").terminating()).isTrue();
+    edit(
+        "a",
+        service -> {
+          service.getMetadata().setFinalizers(List.of());
+          return service;
+        });
+  }
+
+  @Test
+  void repairsALabelOfWhatNoListingShows() {
+    create("a");
+    writer.write(project, new Write.Mark("a", ServicePhase.NOT_FOUND));
+    VpcEndpointService marked = present("a");
+    edit(
+        "a",
+        service -> {
+          service.getMetadata().getLabels().remove(Labels.PROJECT);
+          service.setSpec(new VpcEndpointServiceSpec(new ProjectReference("prod"), "other"));
+          return service;
+        });
+
+    WriteOutcome outcome = writer.write(project, new Write.Mark("a", ServicePhase.NOT_FOUND));
+
+    VpcEndpointService present = present("a");
+    assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
+    assertThat(present.getMetadata().getLabels()).isEqualTo(marked.getMetadata().getLabels());
+    assertThat(present.getSpec()).isEqualTo(marked.getSpec());
+    assertThat(present.getStatus().observedGeneration())
+        .isEqualTo(present.getMetadata().getGeneration());
+    assertThat(indexed("a").asMarked()).isTrue();
   }
 
   @Test

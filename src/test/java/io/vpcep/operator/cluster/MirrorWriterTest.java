@@ -171,7 +171,7 @@ class MirrorWriterTest {
               assertThat(ready.type()).isEqualTo("Ready");
               assertThat(ready.status()).isEqualTo("False");
               assertThat(ready.reason()).isEqualTo("NotFound");
-              assertThat(ready.message()).isEqualTo("It is gone.");
+              assertThat(ready.message()).contains("gone from the cloud");
             });
     assertThat(index.find("network", "a").phase()).isEqualTo(ServicePhase.NOT_FOUND);
   }
@@ -270,7 +270,7 @@ class MirrorWriterTest {
   }
 
   private static Write.Mark mark() {
-    return new Write.Mark("a", ServicePhase.NOT_FOUND, "It is gone.");
+    return new Write.Mark("a", ServicePhase.NOT_FOUND);
   }
 
   private static Write.Prune prune(VpcEndpointService before) {

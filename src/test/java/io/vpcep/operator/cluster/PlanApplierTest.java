@@ -92,7 +92,7 @@ class PlanApplierTest {
                 new Write.Repair(wanted(PROD, "foreign")),
                 new Write.UpdateStatus("update", version(update), update.getStatus()),
                 new Write.UpdateStatus("superseded", "1", update.getStatus()),
-                new Write.Mark("missed", ServicePhase.NOT_FOUND, "It is gone."),
+                new Write.Mark("missed", ServicePhase.NOT_FOUND),
                 new Write.Prune("gone", version(gone))));
 
     assertThat(report)

@@ -34,7 +34,10 @@ final class Services {
         0,
         ServicePhase.AVAILABLE,
         0,
-        new ConditionTimes(null, 0, 0, 0));
+        new ConditionTimes(null, 0, 0, 0),
+        null,
+        false,
+        false);
   }
 
   /** What the index would keep of a resource. */

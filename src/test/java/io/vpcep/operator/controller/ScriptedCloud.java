@@ -15,12 +15,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A cloud that shows what it is told to, and remembers when it was asked. */
 final class ScriptedCloud implements EndpointServiceCatalog {
   private final InstantSource clock;
   private final List<Instant> listings = new ArrayList<>();
+  private final List<String> probes = new ArrayList<>();
   private List<EndpointService> services = List.of();
+  private List<EndpointService> hidden = List.of();
   private Completeness completeness = new Completeness.Complete();
   private SyncFailure failure;
   private ListingRequest lastRequest;
@@ -32,6 +35,9 @@ final class ScriptedCloud implements EndpointServiceCatalog {
 
   @Override
   public synchronized Snapshot list(ListingRequest request) throws SyncFailure {
+    if (request.query().id() != null) {
+      return probe(request.query().id());
+    }
     listings.add(clock.instant());
     lastRequest = request;
     during.run();
@@ -39,6 +45,27 @@ final class ScriptedCloud implements EndpointServiceCatalog {
       throw failure;
     }
     return new Snapshot(services, completeness, 0, 1);
+  }
+
+  private Snapshot probe(String id) {
+    probes.add(id);
+    return new Snapshot(
+        Stream.concat(services.stream(), hidden.stream())
+            .filter(service -> service.id().equals(id))
+            .toList(),
+        new Completeness.Complete(),
+        0,
+        1);
+  }
+
+  /** Has services that listings do not show from now on; asking for one by its id does. */
+  synchronized void hides(EndpointService... services) {
+    hidden = List.of(services);
+  }
+
+  /** Ids of the services that were asked for one by one. */
+  synchronized List<String> probes() {
+    return List.copyOf(probes);
   }
 
   /** Shows available services with these ids, completely. */

@@ -3,6 +3,8 @@ package io.vpcep.operator.controller;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec.Credentials;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec.Prune;
+import io.vpcep.operator.crd.VpcEndpointProjectSpec.PrunePolicy;
+import io.vpcep.operator.crd.VpcEndpointProjectSpec.Query;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec.SecretReference;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec.Tls;
 
@@ -16,6 +18,9 @@ final class SpecDraft {
   private String secret;
   private String authorities;
   private Integer afterMisses;
+  private String endpoint = "https://cloud.example.com";
+  private Query query;
+  private PrunePolicy prunePolicy;
 
   SpecDraft projectId(String value) {
     projectId = value;
@@ -57,9 +62,25 @@ final class SpecDraft {
     return this;
   }
 
+  SpecDraft endpoint(String value) {
+    endpoint = value;
+    return this;
+  }
+
+  /** Lists only services of this status. */
+  SpecDraft status(String value) {
+    query = new Query(null, null, value, null, null, null);
+    return this;
+  }
+
+  SpecDraft orphan() {
+    prunePolicy = PrunePolicy.Orphan;
+    return this;
+  }
+
   VpcEndpointProjectSpec spec() {
     return new VpcEndpointProjectSpec(
-        "https://cloud.example.com",
+        endpoint,
         projectId,
         secret == null ? null : new Credentials(new SecretReference(secret), null, null, null),
         authorities == null ? null : new Tls(new SecretReference(authorities)),
@@ -67,8 +88,10 @@ final class SpecDraft {
         fastInterval,
         "30s",
         suspend,
-        null,
-        afterMisses == null ? null : new Prune(null, afterMisses, null),
+        query,
+        afterMisses == null && prunePolicy == null
+            ? null
+            : new Prune(prunePolicy, afterMisses, null),
         staleAfter);
   }
 }

@@ -56,6 +56,36 @@ class TwoProjectsTest {
   }
 
   @Test
+  void leavesTheServicesOfTheSecondProjectAloneWhenTheFirstIsDeleted() {
+    operator.cloud.shows("a", "b", "c");
+    operator.annotate("second", Labels.REQUESTED_AT, "now");
+    operator.runFor(Duration.ZERO);
+    String uid = operator.services().get("c").getMetadata().getUid();
+
+    operator.delete("first");
+    operator.runFor(Duration.ofHours(1));
+
+    assertThat(operator.services().get("c").getMetadata().getUid()).isEqualTo(uid);
+    assertThat(ownerOf("c")).isEqualTo("second");
+  }
+
+  @Test
+  void prunesOnlyItsOwnWhenItsCloudShowsNothing() {
+    operator.cloud.shows("a", "b", "c");
+    operator.annotate("second", Labels.REQUESTED_AT, "now");
+    operator.runFor(Duration.ZERO);
+    operator.delete("first");
+    operator.runFor(Duration.ZERO);
+    operator.cloud.shows();
+
+    operator.create("first", new SpecDraft().afterMisses(1));
+    operator.turn("first");
+
+    assertThat(operator.services()).containsKey("c");
+    assertThat(ownerOf("c")).isEqualTo("second");
+  }
+
+  @Test
   void givesThemToTheSecondProjectWhenTheFirstIsGone() {
     operator.runFor(Duration.ofHours(1));
 

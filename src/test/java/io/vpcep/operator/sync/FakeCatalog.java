@@ -2,7 +2,10 @@ package io.vpcep.operator.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A cloud that shows what a test tells it to, until it is told otherwise. Complete and empty at
@@ -10,8 +13,12 @@ import java.util.List;
  */
 public final class FakeCatalog implements EndpointServiceCatalog {
   private final List<ListingRequest> requests = new ArrayList<>();
+  private final List<ListingRequest> probes = new ArrayList<>();
+  private final Map<String, EndpointService> hidden = new HashMap<>();
   private Snapshot snapshot = snapshot(List.of(), new Completeness.Complete());
   private SyncFailure failure;
+  private SyncFailure probeFailure;
+  private Runnable duringProbe = () -> {};
 
   /** From now on a listing is complete and shows {@code services}. */
   public synchronized void shows(EndpointService... services) {
@@ -35,7 +42,32 @@ public final class FakeCatalog implements EndpointServiceCatalog {
     failure = with;
   }
 
-  /** Every listing that was asked for. */
+  /** From now on {@code service} exists, and listings do not show it; asking for its id does. */
+  public synchronized void hides(EndpointService service) {
+    hidden.put(service.id(), service);
+  }
+
+  /** From now on nothing exists that listings do not show. */
+  public synchronized void hidesNothing() {
+    hidden.clear();
+  }
+
+  /** From now on asking for a single service fails; null: no more. */
+  public synchronized void failsProbes(SyncFailure with) {
+    probeFailure = with;
+  }
+
+  /** Happens whenever a single service is asked for. */
+  public synchronized void duringProbes(Runnable event) {
+    duringProbe = event;
+  }
+
+  /** Every single service that was asked for. */
+  public synchronized List<ListingRequest> probes() {
+    return List.copyOf(probes);
+  }
+
+  /** Every listing that was asked for, but for single services. */
   public synchronized List<ListingRequest> requests() {
     return List.copyOf(requests);
   }
@@ -46,11 +78,28 @@ public final class FakeCatalog implements EndpointServiceCatalog {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    if (request.query().id() != null) {
+      return probe(request);
+    }
     requests.add(request);
     if (failure != null) {
       throw failure;
     }
     return snapshot;
+  }
+
+  private Snapshot probe(ListingRequest request) throws SyncFailure {
+    probes.add(request);
+    duringProbe.run();
+    if (probeFailure != null) {
+      throw probeFailure;
+    }
+    String id = request.query().id();
+    return snapshot(
+        Stream.concat(snapshot.services().stream(), hidden.values().stream())
+            .filter(service -> service.id().equals(id))
+            .toList(),
+        new Completeness.Complete());
   }
 
   private static Snapshot snapshot(

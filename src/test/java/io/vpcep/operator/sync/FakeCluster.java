@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * VpcEndpointServices as an API server keeps them: as UTF-8 JSON, so that nobody gets back the
- * object that he wrote; under resource versions and generations; the status written on its own. A
- * write that changes nothing makes no new version.
+ * object that he wrote; under resource versions and generations; the status written on its own;
+ * what has finalizers is deleted when the last of them goes. A write that changes nothing makes no
+ * new version.
  */
 final class FakeCluster {
   private final KubernetesSerialization serialization = new KubernetesSerialization();
@@ -69,9 +70,15 @@ final class FakeCluster {
     VpcEndpointService present = expect(resource);
     resource.setStatus(present.getStatus());
     resource.getMetadata().setUid(present.getMetadata().getUid());
+    resource.getMetadata().setDeletionTimestamp(present.getMetadata().getDeletionTimestamp());
     long generation = present.getMetadata().getGeneration();
     boolean sameSpec = Objects.equals(resource.getSpec(), present.getSpec());
     resource.getMetadata().setGeneration(sameSpec ? generation : generation + 1);
+    if (resource.isMarkedForDeletion() && resource.getMetadata().getFinalizers().isEmpty()) {
+      stored.remove(key(resource.getMetadata().getNamespace(), resource.getMetadata().getName()));
+      lastVersion++;
+      return resource;
+    }
     return storeIfChanged(resource);
   }
 
@@ -89,8 +96,15 @@ final class FakeCluster {
     VpcEndpointService resource = get(namespace, name);
     resource.getMetadata().setResourceVersion(resourceVersion);
     expect(resource);
-    stored.remove(key(namespace, name));
-    lastVersion++;
+    if (resource.getMetadata().getFinalizers().isEmpty()) {
+      stored.remove(key(namespace, name));
+      lastVersion++;
+    } else if (!resource.isMarkedForDeletion()) {
+      resource.getMetadata().setDeletionTimestamp("2026-11-22T10:00:00Z");
+      resource.getMetadata().setDeletionGracePeriodSeconds(0L);
+      resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+      store(key(namespace, name), resource);
+    }
   }
 
   private VpcEndpointService expect(VpcEndpointService given) throws Refused {

@@ -11,6 +11,7 @@ import io.vpcep.operator.kube.ApiServer;
 import io.vpcep.operator.sync.EndpointService.Port;
 import io.vpcep.operator.sync.EndpointService.Tag;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,31 @@ class FakeClusterIT {
     assertThat(really.getStatus()).isEqualTo(faked.getStatus());
     assertThat(new ContentDigest().ofStatus(really.getStatus(), null))
         .isEqualTo(new ContentDigest().ofStatus(wanted.getStatus(), null));
+  }
+
+  @Test
+  void keepsWhatHasFinalizersAsTheServerDoes() throws FakeCluster.Refused {
+    VpcEndpointService wanted = resource(EndpointServiceBuilder.available("finalizers").build());
+    wanted.getMetadata().setFinalizers(List.of("example.org/keep"));
+    VpcEndpointService really = createReally(wanted);
+    VpcEndpointService faked = createInFake(wanted);
+
+    client.resource(really).delete();
+    fake.delete(NAMESPACE, "finalizers", faked.getMetadata().getResourceVersion());
+
+    VpcEndpointService reallyKept = client.resource(wanted).get();
+    VpcEndpointService fakedKept = fake.get(NAMESPACE, "finalizers");
+    assertThat(reallyKept.isMarkedForDeletion()).isTrue();
+    assertThat(fakedKept.isMarkedForDeletion()).isTrue();
+    assertThat(fakedKept.getMetadata().getGeneration())
+        .isEqualTo(reallyKept.getMetadata().getGeneration());
+    assertThat(fakedKept.getStatus()).isEqualTo(reallyKept.getStatus());
+    reallyKept.getMetadata().setFinalizers(List.of());
+    fakedKept.getMetadata().setFinalizers(List.of());
+    client.resource(reallyKept).update();
+    fake.update(fakedKept);
+    assertThat(client.resource(wanted).get()).isNull();
+    assertThat(fake.find(NAMESPACE, "finalizers")).isEmpty();
   }
 
   @Test

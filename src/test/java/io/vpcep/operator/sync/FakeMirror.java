@@ -137,14 +137,16 @@ public final class FakeMirror implements Mirror {
     try {
       VpcEndpointService updated = cluster.update(edited);
       String version = updated.getMetadata().getResourceVersion();
-      cluster.updateStatus(namespace, name, version, edited.getStatus());
+      if (cluster.find(namespace, name).isPresent()) {
+        cluster.updateStatus(namespace, name, version, edited.getStatus());
+      }
     } catch (Refused e) {
       throw new IllegalStateException(e);
     }
     noticeIfWatching(namespace, name);
   }
 
-  /** Somebody else deletes a resource. */
+  /** Somebody else deletes a resource; finalizers keep it, terminating. */
   public synchronized void deletedByOthers(String namespace, String name) {
     try {
       String version = read(namespace, name).getMetadata().getResourceVersion();
@@ -220,8 +222,14 @@ public final class FakeMirror implements Mirror {
 
   private boolean repair(ProjectIdentity project, VpcEndpointService wanted, Tally tally)
       throws Refused {
-    VpcEndpointService present = cluster.get(project.namespace(), wanted.getMetadata().getName());
-    if (isForeign(project, present, tally)) {
+    String name = wanted.getMetadata().getName();
+    return bring(project, cluster.get(project.namespace(), name), wanted, tally);
+  }
+
+  private boolean bring(
+      ProjectIdentity project, VpcEndpointService present, VpcEndpointService wanted, Tally tally)
+      throws Refused {
+    if (isForeign(project, present, tally) || present.isMarkedForDeletion()) {
       return false;
     }
     present.getMetadata().setLabels(mergedLabels(present, wanted));
@@ -249,15 +257,8 @@ public final class FakeMirror implements Mirror {
 
   private void mark(ProjectIdentity project, Write.Mark mark, Tally tally) throws Refused {
     VpcEndpointService present = cluster.get(project.namespace(), mark.name());
-    if (isForeign(project, present, tally)) {
-      return;
-    }
-    VpcEndpointServiceStatus status =
-        present.getStatus() == null ? VpcEndpointServiceStatus.empty() : present.getStatus();
-    var conditions =
-        ServiceConditions.of(mark.phase(), mark.message(), status.conditions(), clock.instant());
-    putStatus(present, status.with(conditions, present.getMetadata().getGeneration()));
-    tally.updated++;
+    VpcEndpointService wanted = LastKnown.marked(present, project, mark.phase(), clock.instant());
+    tally.updated += bring(project, present, wanted, tally) ? 1 : 0;
   }
 
   private static boolean isForeign(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.sync.Missing.Fate;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -92,7 +93,7 @@ class PruneTest {
 
     SyncResult result = project.sync(TestProject.complete(TestProject.range(1, 2)));
 
-    assertThat(result.plan().misses()).containsEntry("s-0", 1);
+    assertThat(result.plan().misses()).containsEntry("s-0", new Missing(1, Fate.UNKNOWN, false));
     assertThat(mirrored()).hasSize(2);
   }
 
@@ -142,7 +143,7 @@ class PruneTest {
     SyncResult result = project.sync(TestProject.incomplete(TestProject.range(1, 3)));
 
     assertThat(result.plan().writes()).isEmpty();
-    assertThat(result.plan().misses()).containsEntry("s-0", 2);
+    assertThat(result.plan().misses()).containsEntry("s-0", new Missing(2, Fate.UNKNOWN, false));
     assertThat(mirrored()).hasSize(3);
   }
 

@@ -45,14 +45,14 @@ class RepairTest {
   }
 
   /** An edit, with a name. */
-  private record Edit(String what, Consumer<VpcEndpointService> change) {
+  record Edit(String what, Consumer<VpcEndpointService> change) {
     @Override
     public String toString() {
       return what;
     }
   }
 
-  private static Edit meta(String what, Consumer<ObjectMeta> change) {
+  static Edit meta(String what, Consumer<ObjectMeta> change) {
     return new Edit(what, service -> change.accept(service.getMetadata()));
   }
 

@@ -32,7 +32,7 @@ class SynchronizerTest {
     assertThat(Thread.interrupted()).isFalse();
   }
 
-  private static SyncTask task(Map<String, Integer> misses, String confirmation) {
+  private static SyncTask task(Map<String, Missing> misses, String confirmation) {
     ProjectSettings settings =
         new ProjectSettings(
             URI.create("https://vpcep.example.com"),
@@ -54,7 +54,7 @@ class SynchronizerTest {
   /**
    * Twelve services are mirrored, and gone from the cloud so long that only the guard keeps them.
    */
-  private Map<String, Integer> mirrorTwelveThatAreGone() throws SyncFailure, InterruptedException {
+  private Map<String, Missing> mirrorTwelveThatAreGone() throws SyncFailure, InterruptedException {
     catalog.shows(TestProject.range(0, 12));
     sync();
     catalog.shows();
@@ -117,7 +117,7 @@ class SynchronizerTest {
 
   @Test
   void confirmationIsOnRecordBeforeAnythingIsPruned() throws SyncFailure, InterruptedException {
-    Map<String, Integer> misses = mirrorTwelveThatAreGone();
+    Map<String, Missing> misses = mirrorTwelveThatAreGone();
 
     SyncResult result =
         synchronizer.sync(
@@ -134,7 +134,7 @@ class SynchronizerTest {
 
   @Test
   void confirmationThatCannotBePutOnRecordIsNotUsed() throws SyncFailure, InterruptedException {
-    Map<String, Integer> misses = mirrorTwelveThatAreGone();
+    Map<String, Missing> misses = mirrorTwelveThatAreGone();
 
     SyncResult result = synchronizer.sync(task(misses, "12"), value -> false);
 
@@ -182,8 +182,8 @@ class SynchronizerTest {
     catalog.shows(TestProject.range(0, 3));
     sync();
 
-    WriteReport first = synchronizer.markStale(PROJECT, "Not listed since then.");
-    WriteReport second = synchronizer.markStale(PROJECT, "Not listed since then.");
+    WriteReport first = synchronizer.markStale(PROJECT);
+    WriteReport second = synchronizer.markStale(PROJECT);
 
     assertThat(first.updated()).isEqualTo(3);
     assertThat(second).isEqualTo(WriteReport.NOTHING);
@@ -198,7 +198,7 @@ class SynchronizerTest {
   void staleServicesRecoverWithoutATransitionToTell() throws SyncFailure, InterruptedException {
     catalog.shows(TestProject.range(0, 3));
     sync();
-    synchronizer.markStale(PROJECT, "Not listed since then.");
+    synchronizer.markStale(PROJECT);
 
     SyncResult result = sync();
 

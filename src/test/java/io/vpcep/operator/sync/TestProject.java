@@ -19,7 +19,14 @@ final class TestProject {
   PruneRules rules = DEFAULT_RULES;
   String confirmation;
   boolean filtered;
-  private Map<String, Integer> misses = Map.of();
+
+  /** What a test says that the next listing shows. */
+  Snapshot next;
+
+  /** What asking for services by their id showed. */
+  Map<String, Missing.Fate> fates = Map.of();
+
+  private Map<String, Missing> misses = Map.of();
 
   TestProject() {
     identity = IDENTITY;
@@ -33,7 +40,9 @@ final class TestProject {
   }
 
   SyncPlan plan(Snapshot snapshot) {
-    return new Planner(identity, mirror, now).plan(snapshot, misses, rules, confirmation, filtered);
+    Evidence evidence = Evidence.of(snapshot, mirror.ownedBy(identity), misses);
+    return new Planner(identity, mirror, now)
+        .plan(evidence.with(fates), rules, confirmation, filtered);
   }
 
   /** Plans, applies and remembers the misses. */

@@ -130,13 +130,14 @@ final class MirrorIndex {
    * keep it for a while.
    */
   void deleted(String namespace, String name) {
-    Namespace in = in(namespace);
-    synchronized (in) {
-      MirroredService shown = in.byName.get(name);
-      if (shown == null || !shown.terminating()) {
-        in.remove(name);
-      }
-    }
+    change(
+        namespace,
+        in -> {
+          MirroredService shown = in.byName.get(name);
+          if (shown == null || !shown.terminating()) {
+            in.remove(name);
+          }
+        });
   }
 
   /** Forgets what the watch, or a new list, shows to be gone. */

@@ -28,7 +28,12 @@ class MirrorTerminatingTest {
   @BeforeEach
   void start() throws IOException {
     kubernetes = new FakeKubernetes();
-    mirror = new KubernetesMirror(kubernetes.client(), List.of(), (verb, result) -> {}, () -> NOW);
+    mirror =
+        new KubernetesMirror(
+            ClusterAccess.to(kubernetes.client().getConfiguration()),
+            List.of(),
+            (verb, result) -> {},
+            () -> NOW);
     mirror.start();
     VpcEndpointService held = wanted(PROD, "a");
     held.getMetadata().setFinalizers(List.of("example.org/keep"));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.Dns;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -518,6 +520,24 @@ class LoginTest {
               "no answer from the identity service 127.0.0.1 within the time of the listing"
                   + " (spec.timeout)");
     }
+  }
+
+  @Test
+  void endsAtOnceWhenItIsInterruptedAsItWaits() throws Exception {
+    // Given
+    iam.gate = new CountDownLatch(1);
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread waiting =
+        new Thread(
+            () -> end.complete(Assertions.catchThrowable(() -> cloud.catalog.list(request()))));
+    waiting.start();
+    await().until(() -> iam.calls() == 1);
+
+    // When
+    waiting.interrupt();
+
+    // Then
+    assertThat(end.get()).isInstanceOf(InterruptedException.class);
   }
 
   @Test

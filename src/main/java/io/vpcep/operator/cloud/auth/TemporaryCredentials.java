@@ -88,9 +88,9 @@ final class TemporaryCredentials {
         if (known != null) {
           return known.credentials();
         }
+        exchange.check();
         flight = inTheWayOf(exchange);
         if (flight == null) {
-          exchange.check();
           flight = board(exchange);
           mine = true;
         }

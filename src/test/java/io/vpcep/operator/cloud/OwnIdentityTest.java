@@ -223,6 +223,22 @@ class OwnIdentityTest {
   }
 
   @Test
+  void sendsNoRefusedKeysAgainWhenThereAreNoOthers() {
+    // Given
+    MockResponse keys = podKeys("AK1", in(Duration.ofHours(24)));
+    answersOfTheNode(keys, keys);
+    cloud.answering(unauthorized());
+
+    // When
+    SyncFailure failure = cloud.failure(request(POD));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.AUTHENTICATION_FAILED);
+    assertThat(node.getRequestCount()).isEqualTo(2);
+    assertThat(cloud.server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
   void endsWhenTheCloudRefusesTheOtherKeysToo() {
     // Given
     answersOfTheNode(

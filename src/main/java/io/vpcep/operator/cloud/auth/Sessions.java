@@ -114,10 +114,14 @@ public final class Sessions implements AutoCloseable {
       return temporary.current(exchange, left);
     }
 
+    /**
+     * A node gives the same keys until it has others: to send them again would be a refusal more.
+     */
     @Override
     public Optional<Credentials> renewed(Credentials refused)
         throws SyncFailure, InterruptedException {
-      return Optional.of(temporary.renewed(refused, exchange, left));
+      return Optional.of(temporary.renewed(refused, exchange, left))
+          .filter(renewed -> !renewed.equals(refused));
     }
   }
 

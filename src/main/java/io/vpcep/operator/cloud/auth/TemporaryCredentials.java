@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  * asked for once: on a thread of its own, so that nobody's deadline or interrupt costs the others.
  */
 final class TemporaryCredentials {
-  private static final int MOST_HELD = 1024;
+  /** Some kilobytes each; with more cloud projects than these a token would be had each time. */
+  private static final int MOST_HELD = 4096;
 
   private final InstantSource clock;
   private final Executor executor;

@@ -2,6 +2,7 @@ package io.vpcep.operator;
 
 import io.vpcep.operator.cloud.CloudCatalog;
 import io.vpcep.operator.cloud.RequestObserver;
+import io.vpcep.operator.cloud.auth.LocalIdentity;
 import io.vpcep.operator.config.EndpointRules;
 import io.vpcep.operator.controller.Time;
 import io.vpcep.operator.crd.VpcEndpointService;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -93,7 +95,11 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
     Time time = Environment.time();
     try (CloudCatalog catalog =
         CloudCatalog.create(
-            EndpointRules.anything(), time.clock(), System::nanoTime, RequestObserver.NONE)) {
+            EndpointRules.anything(),
+            time.clock(),
+            System::nanoTime,
+            RequestObserver.NONE,
+            LocalIdentity.of(Map.of()))) {
       Snapshot snapshot = catalog.list(request);
       List<VpcEndpointService> services =
           snapshot.services().stream()

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vpcep.operator.cloud.CloudCatalog;
 import io.vpcep.operator.cloud.RequestObserver;
+import io.vpcep.operator.cloud.auth.LocalIdentity;
 import io.vpcep.operator.cluster.ClusterAccess;
 import io.vpcep.operator.cluster.KubernetesMirror;
 import io.vpcep.operator.cluster.SecretCredentials;
@@ -71,7 +72,11 @@ final class OperatorAssembly implements AutoCloseable {
     CloudCatalog catalog =
         closing(
             CloudCatalog.create(
-                config.endpoints(), time.clock(), System::nanoTime, observer(metrics)));
+                config.endpoints(),
+                time.clock(),
+                System::nanoTime,
+                observer(metrics),
+                LocalIdentity.of(Environment.variables())));
     KubernetesMirror mirror =
         closing(
             new KubernetesMirror(access, config.watchNamespaces(), metrics::wrote, time.clock()));

@@ -45,6 +45,10 @@ class ArchitectureTest {
       uses("cloud", "sync", "config").because("cloud and cluster never meet");
 
   @ArchTest
+  static final ArchRule authenticationDeclaresWhatItNeeds =
+      uses("cloud.auth", "sync").because("how a call authenticates is no matter of what it asks");
+
+  @ArchTest
   static final ArchRule clusterImplementsAPort =
       uses("cluster", "sync", "crd").because("cloud and cluster never meet");
 

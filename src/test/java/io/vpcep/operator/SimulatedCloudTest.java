@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vpcep.operator.cloud.CloudCatalog;
 import io.vpcep.operator.cloud.RequestObserver;
+import io.vpcep.operator.cloud.auth.LocalIdentity;
 import io.vpcep.operator.config.EndpointRules;
 import io.vpcep.operator.simulator.Access;
 import io.vpcep.operator.simulator.Fault;
@@ -18,6 +19,7 @@ import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,8 @@ class SimulatedCloudTest {
           EndpointRules.anything(),
           Environment.time().clock(),
           System::nanoTime,
-          RequestObserver.NONE);
+          RequestObserver.NONE,
+          LocalIdentity.of(Map.of()));
 
   @AfterEach
   void stop() {

@@ -45,12 +45,19 @@ record ApiError(int status, String code, String detail, String requestId, Durati
   }
 
   SyncFailure toFailure() {
-    return new SyncFailure(reason(), message(), retryAfter, null);
+    return toFailure("the cloud");
+  }
+
+  /**
+   * @param service who answered
+   */
+  SyncFailure toFailure(String service) {
+    return new SyncFailure(reason(), message(service), retryAfter, null);
   }
 
   /** Such as {@code the cloud answered 400 EndPoint.0017 "Invalid sort_key" (request id 6f0a)}. */
-  private String message() {
-    StringBuilder message = new StringBuilder("the cloud answered ").append(status);
+  private String message(String service) {
+    StringBuilder message = new StringBuilder(service).append(" answered ").append(status);
     if (code != null && !code.equals(Integer.toString(status))) {
       message.append(' ').append(code);
     }

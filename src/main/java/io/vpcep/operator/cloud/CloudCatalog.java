@@ -1,6 +1,7 @@
 package io.vpcep.operator.cloud;
 
-import io.vpcep.operator.cloud.auth.Authentication;
+import io.vpcep.operator.cloud.auth.LocalIdentity;
+import io.vpcep.operator.cloud.auth.Session;
 import io.vpcep.operator.config.EndpointRules;
 import io.vpcep.operator.sync.EndpointServiceCatalog;
 import io.vpcep.operator.sync.ListingRequest;
@@ -8,9 +9,9 @@ import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
-import okhttp3.Call;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 
 /**
  * The query API of a cloud, read over HTTP. Safe for any number of threads at a time; they share
@@ -22,13 +23,20 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
   private final HttpClients clients;
   private final Clocks clocks;
   private final RequestObserver observer;
+  private final CloudSessions sessions;
 
-  CloudCatalog(EndpointGuard guard, Timeouts timeouts, Clocks clocks, RequestObserver observer) {
+  CloudCatalog(
+      EndpointGuard guard,
+      Timeouts timeouts,
+      Clocks clocks,
+      RequestObserver observer,
+      LocalIdentity local) {
     this.guard = guard;
     this.timeouts = timeouts;
     this.clients = new HttpClients(guard, timeouts);
     this.clocks = clocks;
     this.observer = observer;
+    this.sessions = new CloudSessions(guard, clients, timeouts, clocks, local);
   }
 
   /**
@@ -38,15 +46,21 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
    * @param clock the time of day, to sign requests and to understand a {@code Retry-After} that is
    *     a date
    * @param nanoTime nanoseconds of a clock that never jumps, as {@code System.nanoTime}
-   * @param observer told about each request
+   * @param observer told about each request to the query API
+   * @param local where this process finds the identities of its own
    */
   public static CloudCatalog create(
-      EndpointRules rules, InstantSource clock, LongSupplier nanoTime, RequestObserver observer) {
+      EndpointRules rules,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RequestObserver observer,
+      LocalIdentity local) {
     return new CloudCatalog(
         new EndpointGuard(rules, Dns.SYSTEM),
         Timeouts.DEFAULT,
         new Clocks(clock, nanoTime),
-        observer);
+        observer,
+        local);
   }
 
   /** Two clocks: one to compare with the cloud's, one to measure with. */
@@ -57,23 +71,26 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
     Deadline deadline = Deadline.after(request.timeout(), clocks.nanoTime());
     HttpUrl endpoint = guard.check(request.endpoint());
     PageUrls urls = new PageUrls(endpoint, request.projectId(), request.query());
-    Authentication authentication =
-        Authentication.with(request.credentials(), request.projectId(), clocks.time());
-    Call.Factory calls =
-        clients
-            .trusting(request.caCertificates())
-            .newBuilder()
-            .addNetworkInterceptor(authentication)
-            .build();
-    ApiErrorReader errors =
-        new ApiErrorReader(new Redaction(authentication.secrets()), clocks.time());
+    Session session = sessions.open(request, endpoint, deadline);
+    OkHttpClient client = clients.trusting(request.caCertificates());
     CallReport report = new CallReport(endpoint, observer, timeouts);
-    return new Pager(new PageReader(calls, urls, errors, deadline, report), deadline).read();
+    PageSource pages =
+        new RenewingPages(
+            session,
+            authentication ->
+                new PageReader(
+                    client.newBuilder().addNetworkInterceptor(authentication).build(),
+                    urls,
+                    new ApiErrorReader(new Redaction(authentication.secrets()), clocks.time()),
+                    deadline,
+                    report));
+    return new Pager(pages, deadline).read();
   }
 
   /** Ends what is under way and lets go of threads and connections. */
   @Override
   public void close() {
+    sessions.close();
     clients.close();
   }
 }

@@ -20,6 +20,14 @@ final class EndpointGuard implements Dns {
   /** Where OkHttp takes a host for an address, and asks no Dns. */
   private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]*|[0-9.]+");
 
+  /** Where the query API is served by clouds of this kind. */
+  private static final List<String> CLOUDS =
+      List.of(
+          "vpcep.*.myhuaweicloud.com",
+          "vpcep.*.myhuaweicloud.eu",
+          "vpcep.*.otc.t-systems.com",
+          "vpcep.*.prod-cloud-ocb.orange-business.com");
+
   private final EndpointRules rules;
   private final Dns dns;
 
@@ -34,25 +42,44 @@ final class EndpointGuard implements Dns {
    * @throws SyncFailure ENDPOINT_NOT_ALLOWED, or INVALID_SPEC when it is no URL
    */
   HttpUrl check(URI endpoint) throws SyncFailure {
+    HttpUrl url = checkUrl("spec.endpoint", endpoint);
+    checkHost(url.host());
+    return url;
+  }
+
+  /**
+   * As {@link #check(URI)}, for a field other than {@code spec.endpoint}, which the message names.
+   */
+  HttpUrl check(String field, URI endpoint) throws SyncFailure {
+    HttpUrl url = checkUrl(field, endpoint);
+    try {
+      checkHost(url.host());
+    } catch (SyncFailure e) {
+      throw new SyncFailure(e.reason(), field + ": " + e.getMessage());
+    }
+    return url;
+  }
+
+  private HttpUrl checkUrl(String field, URI endpoint) throws SyncFailure {
     String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !(scheme.equals("http") && rules.allowInsecure())) {
       throw refused(
-          "spec.endpoint must start with https://"
+          field
+              + " must start with https://"
               + (scheme.equals("http") ? " (VPCEP_ALLOW_INSECURE_ENDPOINTS allows http)" : ""));
     }
     HttpUrl url = HttpUrl.parse(endpoint.toString());
     // OkHttp would take the path for the host that is missing.
     if (url == null || endpoint.getRawAuthority() == null) {
-      throw new SyncFailure(FailureReason.INVALID_SPEC, "spec.endpoint is not a URL with a host");
+      throw new SyncFailure(FailureReason.INVALID_SPEC, field + " is not a URL with a host");
     }
     if (endpoint.getRawUserInfo() != null
         || !url.encodedUsername().isEmpty()
         || !url.encodedPassword().isEmpty()
         || url.encodedQuery() != null
         || url.encodedFragment() != null) {
-      throw refused("spec.endpoint must not hold a user, a query or a fragment");
+      throw refused(field + " must not hold a user, a query or a fragment");
     }
-    checkHost(url.host());
     return url;
   }
 
@@ -63,6 +90,25 @@ final class EndpointGuard implements Dns {
     }
     if (!rules.allowInsecure() && LITERAL.matcher(host).matches()) {
       checkLiteral(host);
+    }
+  }
+
+  /**
+   * Keeps the operator's own credentials to hosts that are the cloud's: whoever may write a project
+   * chooses its endpoint, and could else have them sent to a host of his own.
+   *
+   * @param host of an endpoint that {@link #check(URI)} let through
+   */
+  void checkForOperator(String host) throws SyncFailure {
+    boolean named = !rules.allowedHosts().isEmpty();
+    if (!rules.allowInsecure()
+        && !named
+        && CLOUDS.stream().noneMatch(pattern -> matches(pattern, host))) {
+      throw refused(
+          ("host %s may not see the operator's own credentials (nodeAgency, podIdentity): it is no"
+                  + " known host of the cloud; name it in VPCEP_ALLOWED_ENDPOINTS, or use a"
+                  + " secretRef")
+              .formatted(host));
     }
   }
 

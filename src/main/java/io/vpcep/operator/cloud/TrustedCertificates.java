@@ -49,12 +49,15 @@ record TrustedCertificates(X509TrustManager manager, SSLSocketFactory sockets) {
   }
 
   private static Collection<? extends Certificate> parse(String pem) throws SyncFailure {
-    if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
-      throw invalid("ca.crt holds no PEM certificate", null);
-    }
     try {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+      if (certificates.isEmpty()) {
+        throw invalid("ca.crt holds no PEM certificate", null);
+      }
+      return certificates;
     } catch (CertificateException e) {
       throw invalid("ca.crt holds something that is no PEM certificate", e);
     }

@@ -7,6 +7,7 @@ import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.sync.CredentialSource;
 import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.ProjectSettings;
 import io.vpcep.operator.sync.SecretKeys;
 import io.vpcep.operator.sync.SyncFailure;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +30,14 @@ public final class SecretCredentials implements CredentialSource {
     Credentials credentials = new Credentials.None();
     VpcEndpointProjectSpec.Credentials from = spec.credentials();
     if (from != null && from.secretRef() != null) {
-      Secret secret = secret(namespace, from.secretRef().name(), "spec.credentials.secretRef");
-      credentials = SecretKeys.credentials(from.secretRef().name(), decoded(secret));
+      String name = from.secretRef().name();
+      Secret secret = secret(namespace, name, "spec.credentials.secretRef");
+      credentials =
+          SecretKeys.credentials(name, decoded(secret), ProjectSettings.iamEndpoint(from));
       version.append(version(secret));
     } else if (from != null) {
-      throw new SyncFailure(
-          FailureReason.INVALID_SPEC,
-          "spec.credentials: this version authenticates with a secretRef alone; nodeAgency and"
-              + " podIdentity are not supported yet");
+      credentials =
+          from.nodeAgency() == null ? new Credentials.PodIdentity() : new Credentials.NodeAgency();
     }
     String authorities = null;
     if (spec.tls() != null && spec.tls().caSecretRef() != null) {

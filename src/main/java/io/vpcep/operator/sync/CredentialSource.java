@@ -8,7 +8,8 @@ public interface CredentialSource {
   /**
    * What a project authenticates with.
    *
-   * @throws SyncFailure {@code SecretNotFound} or {@code SecretInvalid}
+   * @throws SyncFailure {@code SecretNotFound} or {@code SecretInvalid}; {@code InvalidSpec} where
+   *     the Secret holds a user name and the spec names no identity service
    */
   Supplied read(String namespace, VpcEndpointProjectSpec spec) throws SyncFailure;
 

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ public record ProjectSettings(
     if (spec == null) {
       throw invalid("spec", "is missing: set endpoint and projectId");
     }
-    URI endpoint = endpoint("spec.endpoint", spec.endpoint());
+    URI endpoint = endpoint(spec.endpoint());
     String projectId = projectId(spec.projectId());
     checkCredentials(spec.credentials());
     ServiceQuery query = query(spec.query());
@@ -76,10 +77,27 @@ public record ProjectSettings(
     return fast;
   }
 
-  private static URI endpoint(String field, String value) throws SyncFailure {
+  private static URI endpoint(String value) throws SyncFailure {
     if (value == null || value.isBlank()) {
-      throw invalid(field, "is missing: set the base URL of the query API");
+      throw invalid("spec.endpoint", "is missing: set the base URL of the query API");
     }
+    return baseUrl("spec.endpoint", value);
+  }
+
+  /**
+   * The base URL of the identity service, where a spec names one.
+   *
+   * @throws SyncFailure {@code InvalidSpec} where it is no base URL
+   */
+  public static Optional<URI> iamEndpoint(VpcEndpointProjectSpec.Credentials given)
+      throws SyncFailure {
+    String value = given == null ? null : emptyIsAbsent(given.iamEndpoint());
+    return value == null
+        ? Optional.empty()
+        : Optional.of(baseUrl("spec.credentials.iamEndpoint", value));
+  }
+
+  private static URI baseUrl(String field, String value) throws SyncFailure {
     try {
       URI uri = new URI(value);
       boolean http =
@@ -121,6 +139,7 @@ public record ProjectSettings(
       throw invalid(
           "spec.credentials", "must set exactly one of secretRef, nodeAgency and podIdentity");
     }
+    iamEndpoint(given);
   }
 
   private static ServiceQuery query(Query query) throws SyncFailure {

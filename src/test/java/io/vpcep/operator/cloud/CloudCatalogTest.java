@@ -410,7 +410,8 @@ class CloudCatalogTest {
             EndpointRules.anything(),
             InstantSource.system(),
             System::nanoTime,
-            RequestObserver.NONE)) {
+            RequestObserver.NONE,
+            CloudFixture.NOWHERE)) {
 
       // Then
       assertThat(catalog.list(cloud.request(Duration.ofSeconds(20))).isComplete()).isTrue();

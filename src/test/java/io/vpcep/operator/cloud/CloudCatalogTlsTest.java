@@ -4,7 +4,9 @@ import static io.vpcep.operator.cloud.CloudFixture.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.ListingRequest;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,6 +69,36 @@ class CloudCatalogTlsTest {
                 .list(cloud.request(cloud.endpoint("localhost"), several, TIMEOUT))
                 .isComplete())
         .isTrue();
+  }
+
+  @Test
+  void trustsTheProjectsOwnAuthorityAtTheIdentityServiceToo() throws Exception {
+    // Given
+    cloud.answering(
+        json("{\"token\":{\"expires_at\":\"2026-11-24T10:00:00Z\"}}")
+            .code(201)
+            .addHeader("X-Subject-Token", "T1")
+            .build(),
+        json(Pages.json(0, 1, 1)).build());
+
+    // Then
+    assertThat(cloud.catalog.list(login(trusted.pem())).isComplete()).isTrue();
+    assertThat(cloud.failure(login(other.pem())))
+        .hasMessage(
+            "the identity service localhost: TLS handshake with localhost failed: certificate not"
+                + " trusted (set spec.tls.caSecretRef)");
+  }
+
+  private ListingRequest login(String pem) {
+    ListingRequest plain = cloud.request(cloud.endpoint("localhost"), pem, TIMEOUT);
+    return new ListingRequest(
+        plain.requester(),
+        plain.endpoint(),
+        plain.projectId(),
+        new Credentials.Login("u", "p", "d", plain.endpoint()),
+        pem,
+        plain.query(),
+        plain.timeout());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.vpcep.operator.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vpcep.operator.cloud.auth.LocalIdentity;
 import io.vpcep.operator.config.EndpointRules;
 import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.Credentials;
@@ -26,6 +27,9 @@ import okhttp3.Dns;
 /** A cloud on a real socket, and a catalog that reads it with short time-outs. */
 final class CloudFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+  /** Of a process without identities of its own. */
+  static final LocalIdentity NOWHERE = new LocalIdentity("http://127.0.0.1:9", null, null);
 
   final MockWebServer server = new MockWebServer();
   final List<String> observed = new CopyOnWriteArrayList<>();
@@ -53,12 +57,23 @@ final class CloudFixture implements AutoCloseable {
   }
 
   private CloudFixture(EndpointRules rules, Dns dns, Duration silence, InstantSource clock) {
+    this(rules, dns, silence, new CloudCatalog.Clocks(clock, System::nanoTime), NOWHERE);
+  }
+
+  /** With everything chosen. */
+  CloudFixture(
+      EndpointRules rules,
+      Dns dns,
+      Duration silence,
+      CloudCatalog.Clocks clocks,
+      LocalIdentity local) {
     catalog =
         new CloudCatalog(
             new EndpointGuard(rules, dns),
             new Timeouts(silence, silence, silence),
-            new CloudCatalog.Clocks(clock, System::nanoTime),
-            observer());
+            clocks,
+            observer(),
+            local);
   }
 
   private RequestObserver observer() {

@@ -157,6 +157,64 @@ class EndpointGuardTest {
     assertThat(refusal(rules, "http://10.0.0.2")).hasMessageContaining("VPCEP_ALLOWED_ENDPOINTS");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://iam.example.com",
+        "https://user@iam.example.com",
+        "https://iam.example.com/?x",
+        "https://10.0.0.1",
+        "https:///v3",
+      })
+  void namesAnotherField(String endpoint) {
+    // When
+    SyncFailure failure =
+        catchThrowableOfType(
+            SyncFailure.class,
+            () -> guard(PUBLIC).check("spec.credentials.iamEndpoint", URI.create(endpoint)));
+
+    // Then
+    assertThat(failure)
+        .hasMessageStartingWith("spec.credentials.iamEndpoint")
+        .hasMessageNotContaining("spec.endpoint");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vpcep.ae-ad-1.myhuaweicloud.com",
+        "vpcep.eu-west-101.myhuaweicloud.eu",
+        "vpcep.eu-de.otc.t-systems.com",
+        "vpcep.eu-west-0.prod-cloud-ocb.orange-business.com",
+        "VPCEP.EU-NL.OTC.T-SYSTEMS.COM.",
+      })
+  void showsTheOperatorsCredentialsToKnownClouds(String host) throws Exception {
+    guard(PUBLIC).checkForOperator(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example.com",
+        "93.184.216.34",
+        "vpcep.a.b.myhuaweicloud.com",
+        "evil.ae-ad-1.myhuaweicloud.com",
+        "bucket.obs.ae-ad-1.myhuaweicloud.com",
+        "vpcep.ae-ad-1.myhuaweicloud.com.evil.example",
+      })
+  void showsTheOperatorsCredentialsToNobodyElse(String host) {
+    assertThatThrownBy(() -> guard(PUBLIC).checkForOperator(host))
+        .isInstanceOf(SyncFailure.class)
+        .hasMessageContaining(host, "VPCEP_ALLOWED_ENDPOINTS", "secretRef");
+  }
+
+  @Test
+  void showsTheOperatorsCredentialsToHostsThatTheOperatorNames() throws Exception {
+    guard(new EndpointRules(List.of("vpcep.private.example"), false))
+        .checkForOperator("vpcep.private.example");
+    guard(EndpointRules.anything()).checkForOperator("127.0.0.1");
+  }
+
   @Test
   void refusesANameWithOneAddressThatIsNotPublic() {
     // Given

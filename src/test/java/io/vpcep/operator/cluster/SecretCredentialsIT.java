@@ -15,6 +15,7 @@ import io.vpcep.operator.sync.CredentialSource.Supplied;
 import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.SyncFailure;
+import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -168,12 +169,30 @@ class SecretCredentialsIT {
   }
 
   @Test
-  void saysWhatIsNotSupportedYet() {
-    SyncFailure failure =
-        failure(
+  void readsALogin() throws SyncFailure {
+    secret("cloud", Map.of("username", "u", "password", VALUE + "\n", "domainName", "d"));
+    String iam = "https://iam.example.com";
+
+    Supplied supplied =
+        credentials.read(
+            namespace,
+            spec(
+                new VpcEndpointProjectSpec.Credentials(
+                    new VpcEndpointProjectSpec.SecretReference("cloud"), null, null, iam),
+                null));
+
+    assertThat(supplied.credentials())
+        .isEqualTo(new Credentials.Login("u", VALUE, "d", URI.create(iam)));
+    assertThat(supplied.toString()).doesNotContain(VALUE);
+  }
+
+  @Test
+  void readsNoSecretForTheAgencyOfTheNode() throws SyncFailure {
+    Supplied supplied =
+        credentials.read(
+            namespace,
             spec(new VpcEndpointProjectSpec.Credentials(null, new NodeAgency(), null, null), null));
 
-    assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_SPEC);
-    assertThat(failure).hasMessageContaining("spec.credentials");
+    assertThat(supplied.credentials()).isEqualTo(new Credentials.NodeAgency());
   }
 }

@@ -14,6 +14,7 @@ import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretCredentialsTest {
@@ -117,7 +119,8 @@ class SecretCredentialsTest {
 
     assertInvalid(
         failure(TOKEN_REF),
-        "Secret cloud has neither the key token nor the keys accessKey and secretKey");
+        "Secret cloud has neither the key token, nor the keys accessKey and secretKey, nor the keys"
+            + " username, password and domainName");
   }
 
   @Test
@@ -126,7 +129,8 @@ class SecretCredentialsTest {
 
     assertInvalid(
         failure(TOKEN_REF),
-        "Secret cloud has neither the key token nor the keys accessKey and secretKey");
+        "Secret cloud has neither the key token, nor the keys accessKey and secretKey, nor the keys"
+            + " username, password and domainName");
   }
 
   @Test
@@ -134,9 +138,7 @@ class SecretCredentialsTest {
     hold("network", "cloud", Map.of("username", "s3cret", "password", "s3cret"));
 
     assertInvalid(
-        failure(TOKEN_REF),
-        "Secret cloud has [password, username], which are not supported yet: put token, or"
-            + " accessKey and secretKey");
+        failure(TOKEN_REF), "Secret cloud has [password, username] and lacks [domainName]");
   }
 
   @Test
@@ -146,7 +148,8 @@ class SecretCredentialsTest {
     assertInvalid(
         failure(TOKEN_REF),
         "Secret cloud mixes credentials: [accessKey, token]; keep token alone, or accessKey and"
-            + " secretKey, with securityToken if there is one");
+            + " secretKey, with securityToken if there is one, or username, password and"
+            + " domainName");
   }
 
   @ParameterizedTest
@@ -199,13 +202,39 @@ class SecretCredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nodeAgency: {}", "podIdentity: {}"})
-  void saysWhatIsNotSupported(String credentials) {
-    SyncFailure failure = failure("credentials: {" + credentials + "}");
+  @CsvSource({"nodeAgency: {}, NodeAgency[]", "podIdentity: {}, PodIdentity[]"})
+  void readsNoSecretForTheOperatorsOwnIdentity(String credentials, String kind) throws Exception {
+    Supplied supplied = source.read("network", spec("credentials: {" + credentials + "}"));
+
+    assertThat(supplied.credentials()).hasToString(kind);
+    assertThat(supplied.version()).isEmpty();
+    assertThat(kubernetes.requests()).isEmpty();
+  }
+
+  @Test
+  void readsALoginForTheIdentityServiceThatTheSpecNames() throws Exception {
+    hold("network", "cloud", Map.of("username", "u", "password", "p\n", "domainName", "d"));
+
+    Supplied supplied =
+        source.read(
+            "network",
+            spec(
+                "credentials: {secretRef: {name: cloud}, iamEndpoint: 'https://iam.example.com'}"));
+
+    assertThat(supplied.credentials())
+        .isEqualTo(new Credentials.Login("u", "p", "d", URI.create("https://iam.example.com")));
+  }
+
+  @Test
+  void asksForTheIdentityServiceThatALoginNeeds() {
+    hold("network", "cloud", Map.of("username", "u", "password", "s3cret", "domainName", "d"));
+
+    SyncFailure failure = failure(TOKEN_REF);
 
     assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_SPEC);
-    assertThat(failure).hasMessageStartingWith("spec.credentials: ");
-    assertThat(kubernetes.requests()).isEmpty();
+    assertThat(failure)
+        .hasMessageStartingWith("spec.credentials.iamEndpoint is missing: ")
+        .hasMessageNotContaining("s3cr");
   }
 
   @Test

@@ -109,6 +109,11 @@ class ProjectSettingsTest {
         "credentials|{}|spec.credentials",
         "credentials|{\"nodeAgency\":{},\"podIdentity\":{}}|spec.credentials",
         "credentials|{\"nodeAgency\":{},\"secretRef\":{\"name\":\"s\"}}|spec.credentials",
+        "credentials|{\"nodeAgency\":{},\"iamEndpoint\":\"iam\"}|spec.credentials.iamEndpoint",
+        "credentials|{\"nodeAgency\":{},\"iamEndpoint\":\"ftp://h\"}|spec.credentials.iamEndpoint",
+        "credentials|{\"nodeAgency\":{},\"iamEndpoint\":\"https://u:secret@h\"}|spec.credentials.iamEndpoint",
+        "credentials|{\"nodeAgency\":{},\"iamEndpoint\":\"https://h:0\"}|spec.credentials.iamEndpoint",
+        "credentials|{\"nodeAgency\":{},\"iamEndpoint\":\"https://h/?q\"}|spec.credentials.iamEndpoint",
         "interval|\"4s\"|spec.interval",
         "interval|\"\"|spec.interval",
         "interval|\"soon\"|spec.interval",
@@ -132,6 +137,23 @@ class ProjectSettingsTest {
     assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_SPEC);
     assertThat(failure).hasMessageStartingWith(named + " ");
     assertThat(failure.getMessage()).doesNotContain("secret@").hasSizeLessThan(200);
+  }
+
+  @Test
+  void readsTheIdentityService() throws IOException, SyncFailure {
+    VpcEndpointProjectSpec spec =
+        with("credentials", "{\"nodeAgency\":{},\"iamEndpoint\":\"https://iam.example.com/x\"}");
+
+    assertThat(ProjectSettings.iamEndpoint(spec.credentials()))
+        .contains(URI.create("https://iam.example.com/x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"nodeAgency\":{}}", "{\"nodeAgency\":{},\"iamEndpoint\":\"\"}", "null"})
+  void knowsNoIdentityServiceWhereNoneIsNamed(String credentials) throws IOException, SyncFailure {
+    assertThat(ProjectSettings.iamEndpoint(with("credentials", credentials).credentials()))
+        .isEmpty();
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.vpcep.operator.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretKeysTest {
+  private static final Optional<URI> IAM = Optional.of(URI.create("https://iam.example.com"));
+
   private static SyncFailure refused(Map<String, String> values) {
-    return catchThrowableOfType(SyncFailure.class, () -> SecretKeys.credentials("cloud", values));
+    return catchThrowableOfType(
+        SyncFailure.class, () -> SecretKeys.credentials("cloud", values, IAM));
   }
 
   private static Map<String, String> all(String keys) {
@@ -25,7 +30,7 @@ class SecretKeysTest {
   @Test
   void readsAToken() throws SyncFailure {
     Credentials credentials =
-        SecretKeys.credentials("cloud", Map.of("token", " abc\n", "unrelated", "x"));
+        SecretKeys.credentials("cloud", Map.of("token", " abc\n", "unrelated", "x"), IAM);
 
     assertThat(credentials).isEqualTo(new Credentials.Token("abc"));
   }
@@ -33,7 +38,8 @@ class SecretKeysTest {
   @Test
   void readsAKeyPair() throws SyncFailure {
     Credentials credentials =
-        SecretKeys.credentials("cloud", Map.of("accessKey", " AK\n", "secretKey", "\tS/K+=\r\n"));
+        SecretKeys.credentials(
+            "cloud", Map.of("accessKey", " AK\n", "secretKey", "\tS/K+=\r\n"), IAM);
 
     assertThat(credentials).isEqualTo(new Credentials.AccessKey("AK", "S/K+=", null));
   }
@@ -43,7 +49,8 @@ class SecretKeysTest {
     Credentials credentials =
         SecretKeys.credentials(
             "cloud",
-            Map.of("accessKey", "AK", "secretKey", "SK", "securityToken", "ST\n", "other", "x"));
+            Map.of("accessKey", "AK", "secretKey", "SK", "securityToken", "ST\n", "other", "x"),
+            IAM);
 
     assertThat(credentials).isEqualTo(new Credentials.AccessKey("AK", "SK", "ST"));
   }
@@ -79,6 +86,8 @@ class SecretKeysTest {
     "secretKey, has [secretKey] and lacks [accessKey]",
     "securityToken, 'has [securityToken] and lacks [accessKey, secretKey]'",
     "secretKey+securityToken, 'has [secretKey, securityToken] and lacks [accessKey]'",
+    "username, 'has [username] and lacks [domainName, password]'",
+    "password+domainName, 'has [domainName, password] and lacks [username]'",
   })
   void refusesAHalfPairAndNamesWhatItLacks(String keys, String problem) {
     SyncFailure failure = refused(all(keys));
@@ -95,6 +104,8 @@ class SecretKeysTest {
         "accessKey+secretKey+username+password+domainName",
         "accessKey+password",
         "token+username",
+        "token+username+password+domainName",
+        "username+password+domainName+securityToken",
       })
   void refusesAMixtureOfKindsAndNamesItsKeys(String keys) {
     SyncFailure failure = refused(all(keys));
@@ -106,16 +117,62 @@ class SecretKeysTest {
         .doesNotContain("hunter2");
   }
 
+  @Test
+  void readsALogin() throws SyncFailure {
+    Credentials credentials =
+        SecretKeys.credentials(
+            "cloud",
+            Map.of(
+                "username", " Jörg\n", "password", " p\u0007 \"é\n \r\n\n", "domainName", "acme\n"),
+            IAM);
+
+    assertThat(credentials)
+        .isEqualTo(new Credentials.Login("Jörg", " p\u0007 \"é\n ", "acme", IAM.get()));
+    assertThat(credentials.toString()).doesNotContain("p\u0007", "Jörg", "acme");
+  }
+
+  @Test
+  void refusesALoginWithoutAnIdentityService() {
+    SyncFailure failure =
+        catchThrowableOfType(
+            SyncFailure.class,
+            () ->
+                SecretKeys.credentials(
+                    "cloud", all("username+password+domainName"), Optional.empty()));
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_SPEC);
+    assertThat(failure.getMessage())
+        .startsWith("spec.credentials.iamEndpoint is missing: ")
+        .contains("Secret cloud", "https://iam.")
+        .doesNotContain("hunter2");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"username", "username+password+domainName"})
-  void saysThatAUserNameIsNotSupportedYet(String keys) {
-    SyncFailure failure = refused(all(keys));
+  @ValueSource(strings = {"username", "password", "domainName"})
+  void refusesAPartOfALoginThatIsEmptyOrUnreadableAndNamesItsKey(String key) {
+    for (String bad : List.of("", "\n", "\r\n", "hunter2\ufffd")) {
+      Map<String, String> values = new HashMap<>(all("username+password+domainName"));
+      values.put(key, bad);
+
+      SyncFailure failure = refused(values);
+
+      assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_INVALID);
+      assertThat(failure.getMessage())
+          .contains("Secret cloud", "a " + key + " that is empty")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"username", "domainName"})
+  void refusesControlCharactersInAName(String key) {
+    Map<String, String> values = new HashMap<>(all("username+password+domainName"));
+    values.put(key, "hunter2\u0007hunter2");
+
+    SyncFailure failure = refused(values);
 
     assertThat(failure.reason()).isEqualTo(FailureReason.SECRET_INVALID);
-    assertThat(failure.getMessage())
-        .contains("not supported yet")
-        .contains(keys.split("\\+"))
-        .doesNotContain("hunter2");
+    assertThat(failure.getMessage()).contains("a " + key).doesNotContain("hunter2");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.vpcep.operator.cloud.auth;
 
 import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.HeaderValue;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -45,11 +46,11 @@ final class AccessKeyAuthentication implements Authentication {
     }
     Credentials.AccessKey checked =
         new Credentials.AccessKey(
-            HeaderValue.secret("accessKey", key.accessKey()),
-            HeaderValue.secret("secretKey", key.secretKey()),
+            SecretHeader.value("accessKey", key.accessKey()),
+            SecretHeader.value("secretKey", key.secretKey()),
             key.securityToken() == null
                 ? null
-                : HeaderValue.secret("securityToken", key.securityToken()));
+                : SecretHeader.value("securityToken", key.securityToken()));
     return new AccessKeyAuthentication(checked, projectId, clock);
   }
 

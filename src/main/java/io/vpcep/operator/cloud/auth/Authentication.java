@@ -17,7 +17,8 @@ public interface Authentication extends Interceptor {
   Collection<String> secrets();
 
   /**
-   * The one kind for these credentials.
+   * The one kind for these credentials, which are a token, a key pair or none: the others are
+   * exchanged for one of these first.
    *
    * @param projectId the cloud project that is listed
    * @param clock the time of day
@@ -35,7 +36,7 @@ public interface Authentication extends Interceptor {
     if (credentials instanceof Credentials.None) {
       return new NoAuthentication();
     }
-    throw new IllegalStateException(
-        "no way to authenticate with " + credentials.getClass().getSimpleName());
+    throw new IllegalArgumentException(
+        credentials.getClass().getSimpleName() + " is to be exchanged for what can be sent");
   }
 }

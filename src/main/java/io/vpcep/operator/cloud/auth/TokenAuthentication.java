@@ -18,7 +18,7 @@ final class TokenAuthentication implements Authentication {
    * @throws SyncFailure SECRET_INVALID for what no header can hold
    */
   static TokenAuthentication of(Credentials.Token token) throws SyncFailure {
-    return new TokenAuthentication(HeaderValue.secret("token", token.value()));
+    return new TokenAuthentication(SecretHeader.value("token", token.value()));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.vpcep.operator.cloud.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vpcep.operator.sync.Credentials;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.SyncFailure;
+import java.net.URI;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,14 @@ class AuthenticationTest {
         .containsExactly("AK", "SK");
     assertThat(with(new Credentials.AccessKey("AK", "SK", "ST\n")).secrets())
         .containsExactly("AK", "SK", "ST");
+  }
+
+  @Test
+  void sendsNoCredentialsThatAreToBeExchanged() {
+    assertThatThrownBy(
+            () -> with(new Credentials.Login("u", "S3CR3T", "d", URI.create("https://iam"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Login is to be exchanged for what can be sent");
   }
 
   @ParameterizedTest

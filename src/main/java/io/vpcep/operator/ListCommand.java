@@ -93,7 +93,11 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
     Time time = Environment.time();
     try (CloudCatalog catalog =
         CloudCatalog.create(
-            EndpointRules.anything(), time.clock(), System::nanoTime, RequestObserver.NONE)) {
+            EndpointRules.anything(),
+            time.clock(),
+            System::nanoTime,
+            time.jitter()::next,
+            RequestObserver.NONE)) {
       Snapshot snapshot = catalog.list(request);
       List<VpcEndpointService> services =
           snapshot.services().stream()

@@ -71,7 +71,11 @@ final class OperatorAssembly implements AutoCloseable {
     CloudCatalog catalog =
         closing(
             CloudCatalog.create(
-                config.endpoints(), time.clock(), System::nanoTime, observer(metrics)));
+                config.endpoints(),
+                time.clock(),
+                System::nanoTime,
+                time.jitter()::next,
+                observer(metrics)));
     KubernetesMirror mirror =
         closing(
             new KubernetesMirror(access, config.watchNamespaces(), metrics::wrote, time.clock()));
@@ -117,6 +121,16 @@ final class OperatorAssembly implements AutoCloseable {
       @Override
       public void throttled(String host) {
         metrics.apiThrottled(host);
+      }
+
+      @Override
+      public void waited(String host) {
+        metrics.apiWaited(host);
+      }
+
+      @Override
+      public void budget(String host, double requestsPerSecond, int waiting) {
+        metrics.apiBudget(host, requestsPerSecond, waiting);
       }
     };
   }

@@ -410,6 +410,7 @@ class CloudCatalogTest {
             EndpointRules.anything(),
             InstantSource.system(),
             System::nanoTime,
+            () -> 0,
             RequestObserver.NONE)) {
 
       // Then

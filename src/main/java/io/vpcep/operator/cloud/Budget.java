@@ -1,6 +1,8 @@
 package io.vpcep.operator.cloud;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The requests that one account may make, shared fairly by those who make them. A listing waits for
@@ -16,17 +18,30 @@ final class Budget {
 
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int TURNS_FOR_A_PAGE = 2;
-  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  /** So many answers to others between two refusals show that it is not the account. */
+  private static final int PROOF = 5;
+
+  private static final Duration LONGEST_SLOT = Duration.ofSeconds(1);
+
+  /** Who asks may overtake those ahead who are to be served within so many seconds. */
+  private static final double REACH = 2;
+
+  private static final long KEPT = Duration.ofSeconds(30).toNanos();
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final Pace pace;
   private final WaitingLine turns = new WaitingLine();
   private final WaitingLine pages = new WaitingLine();
+
+  /** Turns that were given and not taken, and since when. */
+  private final Map<String, Long> given = new HashMap<>();
+
   private int turnsInARow;
 
   private String throttled;
   private long throttledAt;
-  private boolean othersAnswered;
+  private int othersAnswered;
   private Pace.Limits before;
 
   /** What a metric shows. */
@@ -38,12 +53,24 @@ final class Budget {
 
   /** Until the requester should ask again for its turn to list; ZERO: it has it. */
   synchronized Duration untilTurn(String requester, long now) {
-    return ask(turns, requester, now);
+    given.values().removeIf(since -> now - since > KEPT);
+    if (given.containsKey(requester)) {
+      return Duration.ZERO;
+    }
+    Duration wait = ask(turns, requester, now);
+    if (wait.isZero()) {
+      given.put(requester, now);
+    }
+    return wait;
   }
 
   /** As {@link #untilTurn}; a turn that is there is taken. */
   synchronized Duration takeTurn(String requester, long now) {
-    return take(turns, requester, now);
+    Duration wait = untilTurn(requester, now);
+    if (wait.isZero()) {
+      given.remove(requester);
+    }
+    return wait;
   }
 
   /**
@@ -52,12 +79,12 @@ final class Budget {
    * @param page the same object in each question about that page
    */
   synchronized Duration takePage(Object page, long now) {
-    return take(pages, page, now);
+    return ask(pages, page, now);
   }
 
   /** Whether a requester waits for its turn, or has it. */
   synchronized boolean knows(String requester) {
-    return turns.holds(requester);
+    return turns.holds(requester) || given.containsKey(requester);
   }
 
   /** What is left of the pause that the cloud asked for. */
@@ -66,37 +93,39 @@ final class Budget {
     return pace.paused();
   }
 
-  private Duration take(WaitingLine line, Object who, long now) {
-    Duration wait = ask(line, who, now);
-    if (wait.isZero()) {
-      line.fetch(who);
-    }
-    return wait;
-  }
-
   private Duration ask(WaitingLine line, Object who, long now) {
-    serve(now);
-    if (!line.holds(who)) {
-      line.join(who, now);
-      serve(now);
-    }
-    if (line.wasGiven(who)) {
+    pace.advance(now);
+    turns.expire(now);
+    pages.expire(now);
+    line.ask(who, now);
+    int position = line.position(who, now);
+    if (isNext(line, position, now) && pace.take()) {
+      line.leave(who);
+      turnsInARow = line == turns ? turnsInARow + 1 : 0;
       return Duration.ZERO;
     }
-    Duration wait = estimate(line, line.position(who));
+    Duration wait = estimate(line, position);
     line.comesBack(who, now + wait.toNanos());
     return wait;
   }
 
-  private void serve(long now) {
-    pace.advance(now);
-    turns.expire(now);
-    pages.expire(now);
-    while (!(turns.isEmpty() && pages.isEmpty()) && pace.take()) {
-      boolean page = turns.isEmpty() || (!pages.isEmpty() && turnsInARow >= TURNS_FOR_A_PAGE);
-      (page ? pages : turns).giveToOldest(now);
-      turnsInARow = page ? 0 : turnsInARow + 1;
-    }
+  /** Those ahead who ask again later may be overtaken, by a few; the other line has its share. */
+  private boolean isNext(WaitingLine line, int position, long now) {
+    int reach = reach();
+    boolean othersFirst = (line == pages) == (turnsInARow < TURNS_FOR_A_PAGE);
+    WaitingLine others = line == pages ? turns : pages;
+    return position <= reach
+        && !(othersFirst && others.expectsOneOf(reach, now, now + slot().toNanos()));
+  }
+
+  private int reach() {
+    return (int) Math.max(1, pace.rate() * REACH);
+  }
+
+  /** The time in which one request comes up; of a very slow account, less. */
+  private Duration slot() {
+    Duration slot = Duration.ofNanos((long) (1_000_000_000L / pace.rate()));
+    return least(slot, LONGEST_SLOT);
   }
 
   /** Those far behind come back early, for the rate may rise meanwhile; not all at one time. */
@@ -107,12 +136,11 @@ final class Budget {
     } else if (line == pages && !turns.isEmpty()) {
       requests += TURNS_FOR_A_PAGE * position - Math.min(turnsInARow, TURNS_FOR_A_PAGE);
     }
-    Duration most =
-        LONGEST
-            .dividedBy(2)
-            .plus(LONGEST.dividedBy(2).multipliedBy(position).dividedBy(line.size()));
-    Duration wait = pace.until(requests, most);
-    return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+    Duration wait = pace.until(requests, LONGEST);
+    if (wait.minus(pace.paused()).compareTo(LONGEST) >= 0) {
+      wait = wait.minus(LONGEST.multipliedBy(line.size() - position).dividedBy(2L * line.size()));
+    }
+    return wait.compareTo(slot()) < 0 ? slot() : wait;
   }
 
   /**
@@ -127,7 +155,7 @@ final class Budget {
     if (requester.equals(throttled)) {
       throttled = null;
     } else {
-      othersAnswered = true;
+      othersAnswered++;
     }
   }
 
@@ -139,7 +167,7 @@ final class Budget {
    */
   synchronized void throttled(String requester, long sentAt, long now, ApiError error) {
     pace.advance(now);
-    if (requester.equals(throttled) && othersAnswered) {
+    if (requester.equals(throttled) && othersAnswered >= PROOF) {
       pace.restore(before);
       return;
     }
@@ -148,7 +176,7 @@ final class Budget {
       throttled = requester;
     }
     throttledAt = now;
-    othersAnswered = false;
+    othersAnswered = 0;
     pace.throttled(sentAt, pause(error), error.limit());
   }
 
@@ -164,7 +192,7 @@ final class Budget {
   }
 
   synchronized Level level(long now) {
-    serve(now);
+    pace.advance(now);
     return new Level(pace.rate(), turns.size() + pages.size());
   }
 }

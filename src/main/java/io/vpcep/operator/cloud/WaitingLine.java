@@ -1,23 +1,19 @@
 package io.vpcep.operator.cloud;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who waits for a request to spend, oldest first, and who was given one and has not come to fetch
- * it. A place is kept between two questions; one that nobody comes back for is given up.
+ * Who waits for a request to spend, oldest first. A place is kept between two questions; one that
+ * nobody comes back for is passed over after a second, and later given up.
  */
 final class WaitingLine {
-  /** So much later than announced somebody may come back. */
-  private static final long GRACE = Duration.ofSeconds(30).toNanos();
+  private static final long LATE = Duration.ofSeconds(1).toNanos();
+  private static final long GONE = Duration.ofSeconds(30).toNanos();
 
-  /** From who waits to when they said they would come back. */
+  /** From who waits to when they said they would ask again. */
   private final Map<Object, Long> waiting = new LinkedHashMap<>();
-
-  private final Map<Object, Long> given = new HashMap<>();
 
   boolean isEmpty() {
     return waiting.isEmpty();
@@ -28,51 +24,54 @@ final class WaitingLine {
   }
 
   boolean holds(Object who) {
-    return waiting.containsKey(who) || given.containsKey(who);
+    return waiting.containsKey(who);
   }
 
-  /** Takes the last place. */
-  void join(Object who, long now) {
+  /** Somebody asks: a new one takes the last place. */
+  void ask(Object who, long now) {
     waiting.put(who, now);
   }
 
-  /** Says when somebody who waits will ask again. */
+  /** Somebody who waits will ask again then. */
   void comesBack(Object who, long at) {
     waiting.replace(who, at);
   }
 
-  /** 1 for who is next. */
-  int position(Object who) {
+  void leave(Object who) {
+    waiting.remove(who);
+  }
+
+  /** 1 for who is next of those that come back in time. */
+  int position(Object who, long now) {
     int position = 1;
-    for (Object other : waiting.keySet()) {
-      if (other.equals(who)) {
-        return position;
+    for (Map.Entry<Object, Long> place : waiting.entrySet()) {
+      if (place.getKey().equals(who)) {
+        break;
       }
-      position++;
+      position += now - place.getValue() > LATE ? 0 : 1;
     }
-    throw new IllegalArgumentException("nobody of that name waits");
+    return position;
   }
 
-  /** Gives the oldest a request, to be fetched when they come back. */
-  void giveToOldest(long now) {
-    Iterator<Map.Entry<Object, Long>> oldest = waiting.entrySet().iterator();
-    Map.Entry<Object, Long> entry = oldest.next();
-    oldest.remove();
-    given.put(entry.getKey(), entry.getValue() - now > 0 ? entry.getValue() : now);
+  /** Whether one of the first so many is about to ask, until then. */
+  boolean expectsOneOf(int first, long now, long until) {
+    int position = 0;
+    for (long comesBack : waiting.values()) {
+      if (now - comesBack <= LATE) {
+        position++;
+        if (position > first) {
+          return false;
+        }
+        if (until - comesBack >= 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  boolean wasGiven(Object who) {
-    return given.containsKey(who);
-  }
-
-  /** Fetches what was given. */
-  void fetch(Object who) {
-    given.remove(who);
-  }
-
-  /** Gives up the places of those who did not come back. */
+  /** Gives up the places of those who are gone. */
   void expire(long now) {
-    waiting.values().removeIf(comesBack -> now - comesBack > GRACE);
-    given.values().removeIf(comesBack -> now - comesBack > GRACE);
+    waiting.values().removeIf(comesBack -> now - comesBack > GONE);
   }
 }

@@ -20,8 +20,8 @@ final class Pace {
   private static final double LEAST = 0.2;
   private static final double FALL = 0.8;
 
-  /** Requests a second that come back in n quiet seconds: this much, times n squared. */
-  private static final double GROWTH = 0.1;
+  /** Requests a second that come back in n quiet seconds: this much, times the cube of n. */
+  private static final double GROWTH = 0.08;
 
   /** Of a limit that the cloud named: others may use the account, too. */
   private static final double SHARE = 0.9;
@@ -107,7 +107,7 @@ final class Pace {
 
   private double rateIn(double seconds) {
     double quiet = (double) (active - quietSince) / SECOND + seconds;
-    double grown = Math.min(CEILING, limits.base() + GROWTH * quiet * quiet);
+    double grown = Math.min(CEILING, limits.base() + GROWTH * quiet * quiet * quiet);
     return Math.min(limits.named(), grown);
   }
 

@@ -20,6 +20,9 @@ final class Pace {
   private static final double LEAST = 0.2;
   private static final double FALL = 0.8;
 
+  /** Fewer requests in a second than this say little of how many would have been too many. */
+  private static final int FEW = 10;
+
   /** Requests a second that come back in n quiet seconds: this much, times the cube of n. */
   private static final double GROWTH = 0.08;
 
@@ -148,7 +151,7 @@ final class Pace {
     pausedUntil = until - pausedUntil > 0 ? until : pausedUntil;
     double base = rate();
     if (sentAt - fellAt >= 0) {
-      base = Math.max(LEAST, FALL * Math.min(base, Math.max(1, lastSecond.size())));
+      base = Math.max(LEAST, FALL * Math.min(base, Math.max(FEW, lastSecond.size())));
       fellAt = now;
     }
     double named = limits.named();

@@ -20,10 +20,10 @@ final class ThrottledApi {
   private double tokens;
   private long refilledAt;
   private long number;
+  private String refused;
   long now;
   int throttled;
   int answered;
-  long lastThrottledAt;
 
   private record Event(long at, long number, Runnable happens) {}
 
@@ -39,6 +39,11 @@ final class ThrottledApi {
     perSecond = requests;
     tokens = requests;
     refilledAt = now;
+  }
+
+  /** Throttles every request of one requester, whatever the account asks. */
+  void refuses(String requester) {
+    refused = requester;
   }
 
   void in(long nanos, Runnable happens) {
@@ -58,7 +63,7 @@ final class ThrottledApi {
   /** Sends a request, and says half a moment later how it went. */
   void send(String requester, Runnable onAnswer, Runnable onThrottled) {
     long sentAt = now;
-    boolean fine = admits();
+    boolean fine = !requester.equals(refused) && admits();
     in(
         LATENCY,
         () -> {
@@ -68,7 +73,6 @@ final class ThrottledApi {
             onAnswer.run();
           } else {
             throttled++;
-            lastThrottledAt = now;
             budget.throttled(
                 requester, sentAt, now, new ApiError(429, null, null, null, retryAfter, null));
             onThrottled.run();

@@ -17,6 +17,9 @@ final class Pace {
   /** Requests at once after a rest: what comes up in so many seconds. */
   private static final double BURST = 0.2;
 
+  /** So that nothing is lost where somebody comes a moment late. */
+  private static final double LEAST_BURST = 2;
+
   private static final double LEAST = 0.2;
   private static final double FALL = 0.8;
 
@@ -115,7 +118,7 @@ final class Pace {
   }
 
   private double burst() {
-    return Math.max(1, rate() * BURST);
+    return Math.max(LEAST_BURST, rate() * BURST);
   }
 
   /** What is left of the pause that the cloud asked for. */

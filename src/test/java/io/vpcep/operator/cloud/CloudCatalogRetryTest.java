@@ -229,14 +229,16 @@ class CloudCatalogRetryTest {
   }
 
   @Test
-  void waitsForItsTurnAndDoesNotCountThat() throws Exception {
+  void doesNotCountTheTimeThatItsPagesWait() throws Exception {
     // Given
     cloud.answering(
         error(429, "{\"error_msg\":\"limit:36,time:1 hour\"}")
             .addHeader("Retry-After", "0")
             .build(),
-        json(Pages.json(0, 2, 3)).build(),
-        json(Pages.json(2, 3, 3)).build());
+        json(Pages.json(0, 2, 7)).build(),
+        json(Pages.json(2, 4, 7)).build(),
+        json(Pages.json(4, 6, 7)).build(),
+        json(Pages.json(6, 7, 7)).build());
 
     // When
     Snapshot snapshot = cloud.catalog.list(cloud.request(Duration.ofSeconds(5)));

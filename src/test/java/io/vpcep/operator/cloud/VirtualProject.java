@@ -68,6 +68,11 @@ final class VirtualProject {
     }
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** The longest of the times between one listing's beginning and the next, since then. */
   Duration longestCycle(long since) {
     long longest = 0;

@@ -64,13 +64,9 @@ final class Budget {
     return wait;
   }
 
-  /** As {@link #untilTurn}; a turn that is there is taken. */
-  synchronized Duration takeTurn(String requester, long now) {
-    Duration wait = untilTurn(requester, now);
-    if (wait.isZero()) {
-      given.remove(requester);
-    }
-    return wait;
+  /** Takes the turn that {@link #untilTurn} gave; false: there is none. */
+  synchronized boolean takeTurn(String requester) {
+    return given.remove(requester) != null;
   }
 
   /**

@@ -99,7 +99,7 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
         new ApiErrorReader(new Redaction(authentication.secrets()), clocks.time());
     CallReport report = new CallReport(endpoint, observer, timeouts);
     Share share = budgets.of(request);
-    share.awaitTurn();
+    share.awaitTurn(request.timeout());
     Deadline deadline = Deadline.after(request.timeout(), clocks.nanoTime());
     PageSource reader = new PageReader(calls, urls, errors, deadline, report);
     PageSource budgeted = new BudgetedPages(reader, share, deadline);

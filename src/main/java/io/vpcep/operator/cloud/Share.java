@@ -29,16 +29,15 @@ final class Share {
     return wait;
   }
 
-  /** Takes the turn, when it comes. */
-  void awaitTurn() throws InterruptedException {
-    boolean waits = budget.knows(requester);
-    Duration wait = budget.takeTurn(requester, budgets.now());
-    if (!waits && !wait.isZero()) {
-      budgets.hadToWait(host);
-    }
-    while (!wait.isZero()) {
-      budgets.waiter().await(wait);
-      wait = budget.takeTurn(requester, budgets.now());
+  /**
+   * Takes the turn that was given; where none was, the listing is a part of one under way, and
+   * waits as a page of it.
+   *
+   * @param most as in {@link #awaitPage}
+   */
+  void awaitTurn(Duration most) throws SyncFailure, InterruptedException {
+    if (!budget.takeTurn(requester)) {
+      awaitPage(most);
     }
     budgets.report(host);
   }

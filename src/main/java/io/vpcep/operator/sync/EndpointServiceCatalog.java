@@ -17,8 +17,8 @@ public interface EndpointServiceCatalog {
   }
 
   /**
-   * Reads one whole listing, page by page, within the request's timeout. Waits for its turn where
-   * it has none; that is no part of the timeout.
+   * Reads one whole listing, page by page, within the request's timeout. Waiting for other
+   * requesters is no part of that. Without a turn it counts as a part of a listing under way.
    *
    * @return what was shown; possibly incomplete, which the snapshot says
    * @throws SyncFailure when nothing usable was shown, or the listing did not end and may be made

@@ -29,7 +29,8 @@ class BudgetTest {
 
     // Then
     assertThat(budget.untilTurn("a", now)).isZero();
-    assertThat(budget.takeTurn("a", now)).isZero();
+    assertThat(budget.takeTurn("a")).isTrue();
+    assertThat(budget.takeTurn("a")).isFalse();
     assertThat(budget.knows("a")).isFalse();
   }
 
@@ -70,7 +71,7 @@ class BudgetTest {
 
     // When
     now += 60 * SECOND;
-    budget.takeTurn("here", now);
+    budget.untilTurn("here", now);
 
     // Then
     assertThat(budget.knows("gone")).isFalse();
@@ -112,7 +113,7 @@ class BudgetTest {
 
     // Then
     now += 10 * SECOND - 1;
-    assertThat(budget.takeTurn("a", now)).isPositive();
+    assertThat(budget.untilTurn("a", now)).isPositive();
     assertThat(budget.takePage(new Object(), now)).isPositive();
     assertThat(budget.paused(now)).isEqualTo(Duration.ofNanos(1));
   }
@@ -145,7 +146,7 @@ class BudgetTest {
   void fallsOnceForRequestsThatWereUnderWayTogether() {
     // Given
     for (int i = 0; i < 20; i++) {
-      budget.takeTurn("p" + i, now);
+      budget.untilTurn("p" + i, now);
     }
     long sent = now;
     now += SECOND / 20;
@@ -212,7 +213,7 @@ class BudgetTest {
 
     // Then
     assertThat(budget.level(now)).isEqualTo(new Budget.Level(100, 0));
-    assertThat(budget.takeTurn("c", now)).isZero();
+    assertThat(budget.untilTurn("c", now)).isZero();
   }
 
   @Test
@@ -250,7 +251,7 @@ class BudgetTest {
     while (!comesBack.isEmpty()) {
       int next = Collections.min(comesBack.entrySet(), Map.Entry.comparingByValue()).getKey();
       passed = comesBack.get(next);
-      Duration wait = fresh.takeTurn("p" + next, start + passed);
+      Duration wait = fresh.untilTurn("p" + next, start + passed);
       if (wait.isZero()) {
         assertThat(passed).isGreaterThanOrEqualTo(retryAfter.toNanos());
         comesBack.remove(next);
@@ -276,7 +277,7 @@ class BudgetTest {
   private void slowDownTo(double perSecond) {
     RequestLimit limit = new RequestLimit(perSecond / 0.9, Duration.ofSeconds(10));
     budget.throttled("x", now, now, new ApiError(429, null, null, null, Duration.ZERO, limit));
-    budget.takeTurn("y", now);
-    budget.takeTurn("z", now);
+    budget.untilTurn("y", now);
+    budget.untilTurn("z", now);
   }
 }

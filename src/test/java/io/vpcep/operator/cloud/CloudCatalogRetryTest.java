@@ -266,6 +266,24 @@ class CloudCatalogRetryTest {
   }
 
   @Test
+  void holdsNoThreadForAPauseThatIsLongerThanTheTimeOfAListing() {
+    // Given
+    cloud.answering(error(429, "{}").addHeader("Retry-After", "60").build());
+    cloud.failure();
+
+    // When
+    SyncFailure failure = cloud.failure();
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.THROTTLED);
+    assertThat(failure).hasMessageStartingWith("the cloud throttles this account");
+    assertThat(failure.retryAfter().orElseThrow())
+        .isBetween(Duration.ofSeconds(58), Duration.ofSeconds(60));
+    assertThat(cloud.server.getRequestCount()).isEqualTo(1);
+    assertThat(cloud.waits).isEmpty();
+  }
+
+  @Test
   void givesAFreeTurnAtOnceAndListsWithIt() throws Exception {
     // Given
     cloud.answering(PAGE);

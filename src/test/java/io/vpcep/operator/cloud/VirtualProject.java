@@ -32,8 +32,9 @@ final class VirtualProject {
   }
 
   private void ask() {
-    Duration wait = api.budget.takeTurn(name, api.now);
+    Duration wait = api.budget.untilTurn(name, api.now);
     if (wait.isZero()) {
+      api.budget.takeTurn(name);
       begun.add(api.now);
       send(1);
     } else {

@@ -96,8 +96,8 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
     try (CloudCatalog catalog =
         CloudCatalog.create(
             EndpointRules.anything(),
-            time.clock(),
-            System::nanoTime,
+            new CloudCatalog.Clocks(time.clock(), System::nanoTime),
+            time.jitter()::next,
             RequestObserver.NONE,
             LocalIdentity.of(Map.of()))) {
       Snapshot snapshot = catalog.list(request);

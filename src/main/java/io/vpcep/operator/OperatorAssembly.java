@@ -73,8 +73,8 @@ final class OperatorAssembly implements AutoCloseable {
         closing(
             CloudCatalog.create(
                 config.endpoints(),
-                time.clock(),
-                System::nanoTime,
+                new CloudCatalog.Clocks(time.clock(), System::nanoTime),
+                time.jitter()::next,
                 observer(metrics),
                 LocalIdentity.of(Environment.variables())));
     KubernetesMirror mirror =
@@ -122,6 +122,16 @@ final class OperatorAssembly implements AutoCloseable {
       @Override
       public void throttled(String host) {
         metrics.apiThrottled(host);
+      }
+
+      @Override
+      public void waited(String host) {
+        metrics.apiWaited(host);
+      }
+
+      @Override
+      public void budget(String host, double requestsPerSecond, int waiting) {
+        metrics.apiBudget(host, requestsPerSecond, waiting);
       }
     };
   }

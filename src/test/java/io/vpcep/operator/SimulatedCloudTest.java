@@ -46,8 +46,8 @@ class SimulatedCloudTest {
   private final CloudCatalog catalog =
       CloudCatalog.create(
           EndpointRules.anything(),
-          Environment.time().clock(),
-          System::nanoTime,
+          new CloudCatalog.Clocks(Environment.time().clock(), System::nanoTime),
+          () -> 0.5,
           RequestObserver.NONE,
           LocalIdentity.of(Map.of()));
 

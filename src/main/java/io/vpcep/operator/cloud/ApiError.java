@@ -13,14 +13,38 @@ import java.time.Duration;
  * @param detail what else a person should read, clean and short, or null
  * @param requestId or null
  * @param retryAfter how long the cloud asked to be left alone, or null
+ * @param limit what a throttled request's message says of the limit, or null
  */
-record ApiError(int status, String code, String detail, String requestId, Duration retryAfter) {
+record ApiError(
+    int status,
+    String code,
+    String detail,
+    String requestId,
+    Duration retryAfter,
+    RequestLimit limit) {
   private static final String INVALID_OFFSET = "EndPoint.0010";
   private static final String TOO_MANY_REQUESTS = "EndPoint.0022";
 
   /** While paging: the list is shorter than it was. */
   boolean isInvalidOffset() {
     return status == 400 && INVALID_OFFSET.equalsIgnoreCase(code);
+  }
+
+  /** Asked again in a moment, the cloud may say something else. */
+  boolean isTransient() {
+    return switch (status) {
+      case 408, 429, 500, 502, 503, 504 -> true;
+      default -> isThrottled();
+    };
+  }
+
+  /** How long to leave the cloud alone, or null where it does not say. */
+  Duration pause() {
+    return retryAfter == null && limit != null ? limit.window() : retryAfter;
+  }
+
+  ApiError limitedTo(RequestLimit named) {
+    return new ApiError(status, code, detail, requestId, retryAfter, named);
   }
 
   boolean isThrottled() {
@@ -52,7 +76,7 @@ record ApiError(int status, String code, String detail, String requestId, Durati
    * @param service who answered
    */
   SyncFailure toFailure(String service) {
-    return new SyncFailure(reason(), message(service), retryAfter, null);
+    return new SyncFailure(reason(), message(service), pause(), null);
   }
 
   /** Such as {@code the cloud answered 400 EndPoint.0017 "Invalid sort_key" (request id 6f0a)}. */

@@ -1,6 +1,5 @@
 package io.vpcep.operator.cloud;
 
-import io.vpcep.operator.sync.SyncFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +28,17 @@ final class ApiErrorReader {
 
   ApiError read(Response response) {
     ErrorBody body = ErrorBody.of(start(response.body().source()));
-    return new ApiError(
-        response.code(),
-        redaction.clean(body.code(), MAX_NAME),
-        detail(response, body),
-        requestId(response, body.requestId()),
-        retryAfter(response.header("Retry-After")));
+    ApiError error =
+        new ApiError(
+            response.code(),
+            redaction.clean(body.code(), MAX_NAME),
+            detail(response, body),
+            requestId(response, body.requestId()),
+            retryAfter(response.header("Retry-After")),
+            null);
+    return error.isThrottled()
+        ? RequestLimit.in(body.message()).map(error::limitedTo).orElse(error)
+        : error;
   }
 
   private String detail(Response response, ErrorBody body) {
@@ -52,16 +56,9 @@ final class ApiErrorReader {
     return type == null || body.code() != null ? null : "with " + name(type);
   }
 
-  /** The same, with the request id that its response names. */
-  SyncFailure named(SyncFailure failure, Response response) {
-    String requestId = requestId(response, null);
-    return requestId == null
-        ? failure
-        : new SyncFailure(
-            failure.reason(),
-            "%s (request id %s)".formatted(failure.getMessage(), requestId),
-            null,
-            failure.getCause());
+  /** The id that a response names in its headers, or null. */
+  String requestId(Response response) {
+    return requestId(response, null);
   }
 
   private String requestId(Response response, String otherwise) {

@@ -30,6 +30,10 @@ final class CallReport {
     }
   }
 
+  boolean isTransient(IOException e) {
+    return failures.isTransient(e);
+  }
+
   SyncFailure classify(IOException e) {
     return failures.classify(e);
   }

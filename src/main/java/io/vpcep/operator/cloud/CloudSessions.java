@@ -21,26 +21,16 @@ final class CloudSessions implements AutoCloseable {
   private static final Timeouts NEAR =
       new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(3));
 
-  private final EndpointGuard guard;
   private final HttpClients clients;
-  private final Timeouts timeouts;
   private final CloudCatalog.Clocks clocks;
   private final OkHttpClient near;
   private final Sessions sessions;
 
   /**
    * @param clients reach what projects name
-   * @param timeouts those of {@code clients}
    */
-  CloudSessions(
-      EndpointGuard guard,
-      HttpClients clients,
-      Timeouts timeouts,
-      CloudCatalog.Clocks clocks,
-      LocalIdentity local) {
-    this.guard = guard;
+  CloudSessions(HttpClients clients, CloudCatalog.Clocks clocks, LocalIdentity local) {
     this.clients = clients;
-    this.timeouts = timeouts;
     this.clocks = clocks;
     this.near = nearClient();
     this.sessions =
@@ -76,18 +66,18 @@ final class CloudSessions implements AutoCloseable {
     }
     if (credentials instanceof Credentials.NodeAgency
         || credentials instanceof Credentials.PodIdentity) {
-      guard.checkForOperator(endpoint.host());
+      clients.guard().checkForOperator(endpoint.host());
     }
     return sessions.open(credentials, target);
   }
 
   private IdentityService identityService(Credentials.Login login, String caCertificates)
       throws SyncFailure {
-    HttpUrl url = guard.check(IAM_ENDPOINT, login.iamEndpoint());
+    HttpUrl url = clients.guard().check(IAM_ENDPOINT, login.iamEndpoint());
     return new IdentityService(
         url,
         caCertificates,
-        new IdentityClient(clients.trusting(caCertificates), timeouts, clocks.time()));
+        new IdentityClient(clients.trusting(caCertificates), clients.timeouts(), clocks.time()));
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
-import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
 /** One HTTP client, and one derived from it for each set of certificates; all share one pool. */
@@ -19,6 +18,8 @@ final class HttpClients implements AutoCloseable {
   private static final int MAX_IDLE_CONNECTIONS = 64;
   private static final int MAX_DERIVED = 64;
 
+  private final EndpointGuard guard;
+  private final Timeouts timeouts;
   private final OkHttpClient client;
   private final Map<String, OkHttpClient> derived =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -28,7 +29,9 @@ final class HttpClients implements AutoCloseable {
         }
       };
 
-  HttpClients(Dns dns, Timeouts timeouts) {
+  HttpClients(EndpointGuard guard, Timeouts timeouts) {
+    this.guard = guard;
+    this.timeouts = timeouts;
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
@@ -36,7 +39,7 @@ final class HttpClients implements AutoCloseable {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
-            .dns(dns)
+            .dns(guard)
             // Behind a proxy the address that is called is not the one that was checked.
             .proxy(Proxy.NO_PROXY)
             .connectTimeout(timeouts.connect())
@@ -46,6 +49,16 @@ final class HttpClients implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .build();
+  }
+
+  /** Who may be called. */
+  EndpointGuard guard() {
+    return guard;
+  }
+
+  /** How long each step of a call may take. */
+  Timeouts timeouts() {
+    return timeouts;
   }
 
   /**

@@ -35,6 +35,16 @@ final class IoFailures {
     return new SyncFailure(FailureReason.ENDPOINT_UNREACHABLE, message(e), null, e);
   }
 
+  /** False for what stays until somebody changes it: an address, a certificate, no TLS at all. */
+  boolean isTransient(IOException e) {
+    return find(e, AddressRefusedException.class) == null
+        && (!(e instanceof SSLException) || wasCut(e));
+  }
+
+  private static boolean wasCut(IOException e) {
+    return find(e, EOFException.class) != null || find(e, SocketException.class) != null;
+  }
+
   private String message(IOException e) {
     String host = url.host();
     if (e instanceof UnknownHostException) {
@@ -72,9 +82,7 @@ final class IoFailures {
         || find(e, CertPathValidatorException.class) != null) {
       return "certificate not trusted (set spec.tls.caSecretRef)";
     }
-    return find(e, EOFException.class) != null || find(e, SocketException.class) != null
-        ? "the connection was cut"
-        : "the server does not speak TLS as it should";
+    return wasCut(e) ? "the connection was cut" : "the server does not speak TLS as it should";
   }
 
   /** OkHttp wraps what the platform says, which has no types of its own for these cases. */

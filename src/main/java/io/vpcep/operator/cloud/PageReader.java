@@ -1,11 +1,13 @@
 package io.vpcep.operator.cloud;
 
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +56,7 @@ final class PageReader implements PageSource {
       call.cancel();
       throw e;
     } catch (ExecutionException e) {
-      return withoutAnswer(e.getCause());
+      throw defect(e.getCause());
     }
   }
 
@@ -73,33 +75,46 @@ final class PageReader implements PageSource {
           @Override
           public void onFailure(Call failed, IOException e) {
             report.unanswered();
-            answer.completeExceptionally(e);
+            complete(answer, () -> broken(e, null));
           }
 
           @Override
           public void onResponse(Call answered, Response response) {
             try (response) {
               report.answered(response.code());
-              answer.complete(read(response));
-            } catch (Throwable e) {
-              // Whatever it is belongs to the thread that waits.
-              answer.completeExceptionally(e);
+              complete(answer, () -> read(response));
             }
           }
         });
     return answer;
   }
 
-  private Answer read(Response response) throws SyncFailure, IOException {
+  private static void complete(CompletableFuture<Answer> answer, Callable<Answer> reading) {
+    try {
+      answer.complete(reading.call());
+    } catch (Throwable e) {
+      // Whatever it is belongs to the thread that waits.
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private Answer read(Response response) throws SyncFailure {
     if (!response.isSuccessful()) {
       ApiError error = errors.read(response);
       report.refused(error);
       return new Answer.Refused(error);
     }
+    String requestId = errors.requestId(response);
     try {
-      return new Answer.Read(page(response));
+      return new Answer.Read(page(response), requestId);
+    } catch (IOException e) {
+      return broken(e, requestId);
     } catch (SyncFailure e) {
-      throw errors.named(e, response);
+      SyncFailure named = RequestIds.name(e, requestId);
+      if (e.getCause() instanceof JsonEOFException) {
+        return new Answer.Broken(named);
+      }
+      throw named;
     }
   }
 
@@ -118,19 +133,29 @@ final class PageReader implements PageSource {
     return subtype.equals("json") || subtype.endsWith("+json");
   }
 
-  private Answer withoutAnswer(Throwable cause) throws SyncFailure {
-    if (cause instanceof SyncFailure failure) {
-      throw failure;
-    }
-    if (!(cause instanceof IOException e)) {
-      throw new IllegalStateException("reading a page failed", cause);
-    }
+  /**
+   * What an exception means for the page.
+   *
+   * @param requestId of the response that broke off, or null
+   */
+  private Answer broken(IOException e, String requestId) throws SyncFailure {
     // A SocketTimeoutException is a step that took too long; its parent type is the whole call.
     boolean callTimedOut =
         e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
     if (callTimedOut || deadline.hasPassed()) {
       return new Answer.OutOfTime();
     }
-    throw report.classify(e);
+    SyncFailure failure = RequestIds.name(report.classify(e), requestId);
+    if (report.isTransient(e)) {
+      return new Answer.Broken(failure);
+    }
+    throw failure;
+  }
+
+  private static SyncFailure defect(Throwable cause) {
+    if (cause instanceof SyncFailure failure) {
+      return failure;
+    }
+    throw new IllegalStateException("reading a page failed", cause);
   }
 }

@@ -22,6 +22,7 @@ final class Pager {
   private int requests;
   private int readings = 1;
   private Duration lastPageAt;
+  private String lastRequestId;
 
   Pager(PageSource pages, Deadline deadline) {
     this.pages = pages;
@@ -35,17 +36,34 @@ final class Pager {
       if (answer instanceof Answer.Read read) {
         listing.add(read.page());
         lastPageAt = deadline.elapsed();
+        lastRequestId = read.requestId();
         if (listing.hasEnded()) {
-          Snapshot snapshot = listing.snapshot(requests);
+          Snapshot snapshot = naming(() -> listing.snapshot(requests));
           if (isLastReading()) {
             return snapshot;
           }
         }
       } else if (answer instanceof Answer.OutOfTime) {
-        return outOfTime();
+        return naming(this::outOfTime);
+      } else if (answer instanceof Answer.Broken broken) {
+        throw broken.failure();
       } else if (answer instanceof Answer.Refused refused && endsHere(refused.error())) {
-        return refusedOffset();
+        lastRequestId = refused.error().requestId();
+        return naming(this::refusedOffset);
       }
+    }
+  }
+
+  private interface Ending {
+    Snapshot snapshot() throws SyncFailure;
+  }
+
+  /** What proves nothing, or does not end, names the last request that was answered. */
+  private Snapshot naming(Ending ending) throws SyncFailure {
+    try {
+      return RequestIds.name(ending.snapshot(), lastRequestId);
+    } catch (SyncFailure e) {
+      throw RequestIds.name(e, lastRequestId);
     }
   }
 

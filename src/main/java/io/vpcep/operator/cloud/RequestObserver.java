@@ -14,6 +14,12 @@ public interface RequestObserver {
 
         @Override
         public void throttled(String host) {}
+
+        @Override
+        public void waited(String host) {}
+
+        @Override
+        public void budget(String host, double requestsPerSecond, int waiting) {}
       };
 
   /**
@@ -29,4 +35,15 @@ public interface RequestObserver {
 
   /** The cloud refused a request because of too many: 429, or 400 with {@code EndPoint.0022}. */
   void throttled(String host);
+
+  /** A request to a cloud could not be made at once: others had to go first. */
+  void waited(String host);
+
+  /**
+   * How the accounts of a host stand.
+   *
+   * @param requestsPerSecond that the slowest of them may make
+   * @param waiting listings and pages that wait, of all of them
+   */
+  void budget(String host, double requestsPerSecond, int waiting);
 }

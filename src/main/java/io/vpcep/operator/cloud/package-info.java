@@ -5,7 +5,8 @@
  *
  * <p>{@link io.vpcep.operator.cloud.CloudCatalog} is the way in, for the assembly alone; {@link
  * io.vpcep.operator.cloud.RequestObserver} the way out for metrics. From the outside in: {@code
- * CloudCatalog} wires one listing, {@code Pager} asks for its pages, {@code PageReader} makes one
- * call, {@code PageParser} reads one body, {@code Listing} judges what the pages prove.
+ * CloudCatalog} wires one listing, {@code Pager} asks for its pages, {@code RetryingPages} asks
+ * again, {@code BudgetedPages} waits for others, {@code PageReader} makes one call, {@code
+ * PageParser} reads one body, {@code Listing} judges what the pages prove.
  */
 package io.vpcep.operator.cloud;

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>a project that is not due, and that nobody asked for, rests: only staleness and a changed
  *       Secret are looked for;
  *   <li>a new spec is announced: Ready=Unknown, Reconciling=True {@code Syncing};
+ *   <li>its turn: as long as others go first, nothing is said and the next turn is then;
  *   <li>the sync: Ready=True {@code Synced}, or False with the reason of what went wrong;
  *   <li>report: status where it says something new, events, metrics;
  *   <li>the next turn, always: after the interval, or later when something is wrong.
@@ -107,6 +108,9 @@ final class ProjectCycle {
       reporter.syncing(asked, state, started);
     }
     Attempt attempt = sync(asked, spec, state, started);
+    if (attempt == null) {
+      return;
+    }
     state.attemptedGeneration = attempt.generation();
     state.seenRequest = Annotations.requestedAt(Annotations.of(asked));
     state.seenConfirmation = Annotations.confirmation(Annotations.of(asked));
@@ -124,9 +128,11 @@ final class ProjectCycle {
         && (changed || counts.services().creating() + counts.services().deleting() > 0);
   }
 
+  /** Null while others go first. */
   private Attempt sync(
       VpcEndpointProject asked, UnderstoodSpec spec, ProjectState state, Instant started)
       throws InterruptedException {
+    state.waitsForTurn = false;
     try {
       ProjectSettings settings = spec.orThrow();
       Supplied supplied = supplied(asked, state);
@@ -137,6 +143,12 @@ final class ProjectCycle {
               supplied,
               state.misses.of(settings.listedFrom()),
               unusedConfirmation(asked));
+      Duration wait = synchronizer.untilTurn(task);
+      if (!wait.isZero()) {
+        state.waitsForTurn = true;
+        state.nextAttempt = clock.instant().plus(wait);
+        return null;
+      }
       SyncResult result =
           synchronizer.sync(
               task, value -> reporter.confirmationUsedUp(state.latest(asked), state, value));
@@ -205,7 +217,7 @@ final class ProjectCycle {
     Instant now = clock.instant();
     state.noticeClockSetBack(now);
     Instant next = state.nextAttempt;
-    if (state.failures > 0) {
+    if (state.failures > 0 || state.waitsForTurn) {
       Instant stale = state.lastListing.plus(spec.staleAfter());
       if (now.isBefore(stale)) {
         next = earlier(next, stale);

@@ -47,6 +47,9 @@ final class ProjectState {
   String seenConfirmation;
   boolean suspended;
 
+  /** True while a sync that is due waits for others to go first. */
+  boolean waitsForTurn;
+
   /** The project as our last status write left it: it may be newer than what the cache shows. */
   VpcEndpointProject written;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The operator's own metrics. Their Prometheus names are a public contract; here they are written
@@ -36,7 +36,7 @@ public final class OperatorMetrics {
   private final MeterRegistry registry;
   private final Timer syncDuration;
   private final Set<String> hosts = new TreeSet<>();
-  private final Map<Meter.Id, AtomicLong> gauges = new ConcurrentHashMap<>();
+  private final Map<Meter.Id, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
 
   /** Metrics in this registry, which should hold no other meters called {@code vpcep.*}. */
   public OperatorMetrics(MeterRegistry registry) {
@@ -99,6 +99,23 @@ public final class OperatorMetrics {
     count("vpcep.api.throttled", Tags.of("host", bounded(host)));
   }
 
+  /** A request to a cloud had to wait, since its account may make no more of them at a time. */
+  public void apiWaited(String host) {
+    count("vpcep.api.budget.waits", Tags.of("host", bounded(host)));
+  }
+
+  /**
+   * How the accounts of a host stand.
+   *
+   * @param requestsPerSecond that the slowest of them may make
+   * @param waiting listings and pages that wait, of all of them
+   */
+  public void apiBudget(String host, double requestsPerSecond, int waiting) {
+    Tags tags = Tags.of("host", bounded(host));
+    set("vpcep.api.budget.requests.per.second", tags, requestsPerSecond);
+    set("vpcep.api.budget.waiting", tags, waiting);
+  }
+
   /**
    * A write to the Kubernetes API is over.
    *
@@ -130,14 +147,14 @@ public final class OperatorMetrics {
     registry.counter(name, tags).increment();
   }
 
-  private void set(String name, Tags tags, long value) {
+  private void set(String name, Tags tags, double value) {
     Meter.Id id = new Meter.Id(name, tags, null, null, Meter.Type.GAUGE);
     gauges.computeIfAbsent(id, this::register).set(value);
   }
 
-  private AtomicLong register(Meter.Id id) {
-    AtomicLong value = new AtomicLong();
-    Gauge.builder(id.getName(), value, AtomicLong::doubleValue)
+  private AtomicReference<Double> register(Meter.Id id) {
+    AtomicReference<Double> value = new AtomicReference<>(0.0);
+    Gauge.builder(id.getName(), value, AtomicReference::get)
         .tags(id.getTags())
         .strongReference(true)
         .register(registry);

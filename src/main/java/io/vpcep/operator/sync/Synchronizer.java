@@ -1,5 +1,6 @@
 package io.vpcep.operator.sync;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,11 @@ public final class Synchronizer {
   public interface ConfirmationLedger {
     /** True once {@code value} is on record, so that a crash can never use it twice. */
     boolean useUp(String value);
+  }
+
+  /** Until a sync should be asked for again; ZERO: it may begin. The cloud decides. */
+  public Duration untilTurn(SyncTask task) {
+    return catalog.untilTurn(task.listing());
   }
 
   /**

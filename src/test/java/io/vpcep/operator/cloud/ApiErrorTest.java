@@ -38,14 +38,15 @@ class ApiErrorTest {
     "599, , SERVER_ERROR",
   })
   void classifiesByStatusAndCode(int status, String code, FailureReason reason) {
-    assertThat(new ApiError(status, code, null, null, null).reason()).isEqualTo(reason);
+    assertThat(new ApiError(status, code, null, null, null, null).reason()).isEqualTo(reason);
   }
 
   @Test
   void failureNamesStatusCodeTextAndRequest() {
     // Given
     ApiError error =
-        new ApiError(400, "EndPoint.0017", "\"Invalid sort_key\"", "6f0a", Duration.ofSeconds(3));
+        new ApiError(
+            400, "EndPoint.0017", "\"Invalid sort_key\"", "6f0a", Duration.ofSeconds(3), null);
 
     // Then
     assertThat(error.toFailure())
@@ -55,7 +56,7 @@ class ApiErrorTest {
 
   @Test
   void failureDoesNotRepeatACodeThatIsTheStatus() {
-    assertThat(new ApiError(401, "401", null, null, null).toFailure())
+    assertThat(new ApiError(401, "401", null, null, null, null).toFailure())
         .hasMessage("the cloud answered 401");
   }
 }

@@ -46,7 +46,7 @@ class CloudCatalogTroubleTest {
   void givesUpOnAServerThatNeverAnswers() throws Exception {
     try (CloudFixture impatient = impatient().started()) {
       // Given
-      impatient.answering(json("{}").onResponseStart(SocketEffect.Stall.INSTANCE).build());
+      impatient.answeringAlways(json("{}").onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
       // When
       SyncFailure failure = impatient.failure();
@@ -56,7 +56,7 @@ class CloudCatalogTroubleTest {
       assertThat(failure)
           .hasMessage(
               "no answer from 127.0.0.1:%d within 400ms".formatted(impatient.server.getPort()));
-      assertThat(impatient.observed).containsExactly("127.0.0.1 unanswered");
+      assertThat(impatient.observed).containsOnly("127.0.0.1 unanswered");
     }
   }
 
@@ -64,7 +64,7 @@ class CloudCatalogTroubleTest {
   void givesUpOnAServerThatStallsWithinTheBody() throws Exception {
     try (CloudFixture impatient = impatient().started()) {
       // Given
-      impatient.answering(
+      impatient.answeringAlways(
           json(Pages.json(0, 2000, 2000)).onResponseBody(SocketEffect.Stall.INSTANCE).build());
 
       // When
@@ -123,7 +123,7 @@ class CloudCatalogTroubleTest {
   @Test
   void saysThatTheConnectionWasCutWithinTheBody() {
     // Given
-    cloud.answering(json(Pages.json(0, 2000, 2000)).onResponseBody(CUT).build());
+    cloud.answeringAlways(json(Pages.json(0, 2000, 2000)).onResponseBody(CUT).build());
 
     // When
     SyncFailure failure = cloud.failure();
@@ -137,7 +137,7 @@ class CloudCatalogTroubleTest {
   @Test
   void saysThatTheConnectionWasCutBeforeTheAnswer() {
     // Given
-    cloud.answering(json("{}").onResponseStart(CUT).build());
+    cloud.answeringAlways(json("{}").onResponseStart(CUT).build());
 
     // Then
     assertThat(cloud.failure()).hasMessageEndingWith("was cut");
@@ -147,7 +147,7 @@ class CloudCatalogTroubleTest {
   void callsABodyThatEndsTooEarlyInvalid() {
     // Given
     String page = Pages.json(0, 2, 2);
-    cloud.answering(json(page.substring(0, page.length() - 5)).build());
+    cloud.answeringAlways(json(page.substring(0, page.length() - 5)).build());
 
     // When
     SyncFailure failure = cloud.failure();

@@ -19,9 +19,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
 import okhttp3.Dns;
 
 /** A cloud on a real socket, and a catalog that reads it with short time-outs. */
@@ -33,7 +35,13 @@ final class CloudFixture implements AutoCloseable {
 
   final MockWebServer server = new MockWebServer();
   final List<String> observed = new CopyOnWriteArrayList<>();
+  final List<Budget.Level> levels = new CopyOnWriteArrayList<>();
+
+  /** What the catalog waited between requests, in no time. */
+  final List<Duration> waits = new CopyOnWriteArrayList<>();
+
   final CloudCatalog catalog;
+  private final AtomicLong waitedNanos = new AtomicLong();
   private boolean tls;
 
   CloudFixture() {
@@ -69,11 +77,28 @@ final class CloudFixture implements AutoCloseable {
       LocalIdentity local) {
     catalog =
         new CloudCatalog(
-            new EndpointGuard(rules, dns),
-            new Timeouts(silence, silence, silence),
-            clocks,
+            new HttpClients(new EndpointGuard(rules, dns), new Timeouts(silence, silence, silence)),
+            new CloudCatalog.Clocks(
+                clocks.time(), () -> clocks.nanoTime().getAsLong() + waitedNanos.get()),
+            new CloudCatalog.Patience(() -> 0.5, waiter()),
             observer(),
             local);
+  }
+
+  private Waiter waiter() {
+    return new Waiter() {
+      @Override
+      public void await(Duration duration) throws InterruptedException {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        waits.add(duration);
+        waitedNanos.addAndGet(duration.toNanos());
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   private RequestObserver observer() {
@@ -91,6 +116,16 @@ final class CloudFixture implements AutoCloseable {
       @Override
       public void throttled(String host) {
         observed.add(host + " throttled");
+      }
+
+      @Override
+      public void waited(String host) {
+        observed.add(host + " waited");
+      }
+
+      @Override
+      public void budget(String host, double requestsPerSecond, int waiting) {
+        levels.add(new Budget.Level(requestsPerSecond, waiting));
       }
     };
   }
@@ -111,6 +146,14 @@ final class CloudFixture implements AutoCloseable {
     for (MockResponse response : responses) {
       server.enqueue(response);
     }
+    return this;
+  }
+
+  /** The same, however often it is asked. */
+  CloudFixture answeringAlways(MockResponse response) {
+    QueueDispatcher dispatcher = new QueueDispatcher();
+    dispatcher.setFailFast(response);
+    server.setDispatcher(dispatcher);
     return this;
   }
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PagerTest {
   private static final Answer SHRUNK =
-      new Answer.Refused(new ApiError(400, "endpoint.0010", "\"Invalid offset\"", "r1", null));
+      new Answer.Refused(
+          new ApiError(400, "endpoint.0010", "\"Invalid offset\"", "r1", null, null));
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<Long> offsets = new ArrayList<>();
@@ -43,7 +44,7 @@ class PagerTest {
           assertThat(offset == 0 || offset < services).as("offset is below the total").isTrue();
           List<EndpointService> page =
               Pages.services((int) offset, (int) Math.min(services, offset + slice));
-          return new Answer.Read(new Page(page, (long) services, page.size(), 0));
+          return new Answer.Read(new Page(page, (long) services, page.size(), 0), null);
         };
 
     // When
@@ -67,7 +68,7 @@ class PagerTest {
         offset -> {
           int from = (int) Math.min(all.size(), offset);
           List<EndpointService> page = all.subList(from, Math.min(all.size(), from + limit));
-          return new Answer.Read(new Page(page, (long) total, page.size(), 0));
+          return new Answer.Read(new Page(page, (long) total, page.size(), 0), null);
         };
 
     // When
@@ -163,7 +164,7 @@ class PagerTest {
         offset -> {
           List<EndpointService> page =
               afterwards.subList((int) offset, (int) Math.min(afterwards.size(), offset + 2));
-          return new Answer.Read(new Page(page, (long) afterwards.size(), page.size(), 0));
+          return new Answer.Read(new Page(page, (long) afterwards.size(), page.size(), 0), null);
         };
     List<Answer> shifting = new ArrayList<>(List.of(first, second));
 
@@ -256,7 +257,8 @@ class PagerTest {
   @Test
   void failsWhenTheSecondReadingIsRefused() {
     // Given
-    Answer busy = new Answer.Refused(new ApiError(429, null, null, null, Duration.ofMinutes(5)));
+    Answer busy =
+        new Answer.Refused(new ApiError(429, null, null, null, Duration.ofMinutes(5), null));
 
     // When
     SyncFailure failure =
@@ -277,7 +279,7 @@ class PagerTest {
   @Test
   void readsToTheEndWithoutATotalAndIsIncomplete() throws Exception {
     // Given
-    Answer page = new Answer.Read(new Page(Pages.services(0, 2), null, 2, 0));
+    Answer page = new Answer.Read(new Page(Pages.services(0, 2), null, 2, 0), null);
 
     // When
     Snapshot snapshot = read(script(page, SHRUNK));
@@ -290,7 +292,7 @@ class PagerTest {
   @Test
   void countsSkippedElementsAndGoesOnBehindThem() throws Exception {
     // Given
-    Answer unusable = new Answer.Read(new Page(List.of(), 2L, 1, 1));
+    Answer unusable = new Answer.Read(new Page(List.of(), 2L, 1, 1), null);
 
     // When
     Snapshot snapshot = read(script(unusable, Pages.page(2, Pages.service("b"))));
@@ -304,7 +306,8 @@ class PagerTest {
   @Test
   void isIncompleteWhenAnElementWasSkippedThoughTheNumbersAgree() throws Exception {
     // When
-    Snapshot snapshot = read(script(new Answer.Read(new Page(Pages.services(0, 1), 1L, 2, 1))));
+    Snapshot snapshot =
+        read(script(new Answer.Read(new Page(Pages.services(0, 1), 1L, 2, 1), null)));
 
     // Then
     assertThat(why(snapshot)).contains("1 element without a usable id");
@@ -349,7 +352,7 @@ class PagerTest {
   @Test
   void failsWhenALaterPageIsRefusedForAnotherReason() {
     // Given
-    Answer refused = new Answer.Refused(new ApiError(503, null, null, null, null));
+    Answer refused = new Answer.Refused(new ApiError(503, null, null, null, null, null));
 
     // When
     SyncFailure failure =
@@ -366,7 +369,7 @@ class PagerTest {
     PageSource endless =
         offset -> {
           List<EndpointService> page = Pages.services((int) offset, (int) offset + 1000);
-          return new Answer.Read(new Page(page, offset + 5000, 1000, 0));
+          return new Answer.Read(new Page(page, offset + 5000, 1000, 0), null);
         };
 
     // When
@@ -383,7 +386,8 @@ class PagerTest {
     PageSource large =
         offset ->
             new Answer.Read(
-                new Page(Pages.services((int) offset, (int) offset + 1000), 100_000L, 1000, 0));
+                new Page(Pages.services((int) offset, (int) offset + 1000), 100_000L, 1000, 0),
+                null);
 
     // When
     Snapshot snapshot = read(large);

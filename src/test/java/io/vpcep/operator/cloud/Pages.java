@@ -24,7 +24,7 @@ final class Pages {
   }
 
   static Answer page(long total, EndpointService... services) {
-    return new Answer.Read(new Page(List.of(services), total, services.length, 0));
+    return new Answer.Read(new Page(List.of(services), total, services.length, 0), null);
   }
 
   /** The page as JSON, with ids alone. */

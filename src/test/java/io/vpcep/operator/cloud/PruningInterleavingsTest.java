@@ -213,13 +213,18 @@ class PruningInterleavingsTest {
       return snapshot;
     }
 
+    @Override
+    public Duration untilTurn(ListingRequest request) {
+      return Duration.ZERO;
+    }
+
     private Answer page(ServiceQuery asked, long offset) {
       requests++;
       List<EndpointService> matching = services.stream().filter(asked::mustShow).toList();
       int total = matching.size();
       Answer answer =
           offset > 0 && offset >= total
-              ? new Answer.Refused(new ApiError(400, "EndPoint.0010", null, null, null))
+              ? new Answer.Refused(new ApiError(400, "EndPoint.0010", null, null, null, null))
               : Pages.page(
                   total,
                   matching

@@ -28,9 +28,27 @@ final class ScriptedCloud implements EndpointServiceCatalog {
   private SyncFailure failure;
   private ListingRequest lastRequest;
   private Runnable during = () -> {};
+  private Duration untilTurn = Duration.ZERO;
+  private int asked;
 
   ScriptedCloud(InstantSource clock) {
     this.clock = clock;
+  }
+
+  @Override
+  public synchronized Duration untilTurn(ListingRequest request) {
+    asked++;
+    return untilTurn;
+  }
+
+  /** Lets requesters wait for so long before they ask again. */
+  synchronized void keepsWaiting(Duration wait) {
+    untilTurn = wait;
+  }
+
+  /** How often somebody asked for a turn. */
+  synchronized int asked() {
+    return asked;
   }
 
   @Override

@@ -92,6 +92,8 @@ class OperationsPageTest {
     metrics.mirrored("network", "prod", Map.of(), 0);
     metrics.apiAnswered("cloud", 200);
     metrics.apiThrottled("cloud");
+    metrics.apiWaited("cloud");
+    metrics.apiBudget("cloud", 100, 0);
     metrics.wrote("create", "ok");
     return registry
         .scrape()

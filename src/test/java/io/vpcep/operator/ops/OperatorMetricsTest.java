@@ -25,6 +25,8 @@ class OperatorMetricsTest {
     metrics.apiAnswered("vpcep.example.com", 429);
     metrics.apiUnanswered("vpcep.example.com");
     metrics.apiThrottled("vpcep.example.com");
+    metrics.apiWaited("vpcep.example.com");
+    metrics.apiBudget("vpcep.example.com", 0.5, 7);
     metrics.wrote("create", "ok");
     metrics.wrote("create", "ok");
 
@@ -62,6 +64,9 @@ class OperatorMetricsTest {
             "vpcep_api_requests_total{code=\"429\",host=\"vpcep.example.com\"} 1.0",
             "vpcep_api_requests_total{code=\"none\",host=\"vpcep.example.com\"} 1.0",
             "vpcep_api_throttled_total{host=\"vpcep.example.com\"} 1.0",
+            "vpcep_api_budget_waits_total{host=\"vpcep.example.com\"} 1.0",
+            "vpcep_api_budget_requests_per_second{host=\"vpcep.example.com\"} 0.5",
+            "vpcep_api_budget_waiting{host=\"vpcep.example.com\"} 7.0",
             "vpcep_writes_total{result=\"ok\",verb=\"create\"} 2.0");
     assertThat(registry.scrape())
         .contains("# TYPE vpcep_sync_duration_seconds histogram")

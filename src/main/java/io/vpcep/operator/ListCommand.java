@@ -3,6 +3,8 @@ package io.vpcep.operator;
 import io.vpcep.operator.cloud.CloudCatalog;
 import io.vpcep.operator.cloud.RequestObserver;
 import io.vpcep.operator.config.EndpointRules;
+import io.vpcep.operator.config.InvalidSettings;
+import io.vpcep.operator.config.ProxySettings;
 import io.vpcep.operator.controller.Time;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.Completeness.Incomplete;
@@ -85,6 +87,8 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
 
   @Spec private CommandSpec spec;
 
+  private ProxySettings proxies;
+
   @Override
   public Integer call() throws InterruptedException {
     ListingRequest request = request();
@@ -93,7 +97,10 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
     Time time = Environment.time();
     try (CloudCatalog catalog =
         CloudCatalog.create(
-            EndpointRules.anything(), time.clock(), System::nanoTime, RequestObserver.NONE)) {
+            EndpointRules.anything().through(proxies),
+            time.clock(),
+            System::nanoTime,
+            RequestObserver.NONE)) {
       Snapshot snapshot = catalog.list(request);
       List<VpcEndpointService> services =
           snapshot.services().stream()
@@ -122,6 +129,11 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
       problems.add("--endpoint is \"" + endpoint + "\": write a URL such as https://HOST");
     }
     credentials().problem().ifPresent(problems::add);
+    try {
+      proxies = ProxySettings.read(Environment.variables());
+    } catch (InvalidSettings e) {
+      problems.addAll(e.problems());
+    }
     return problems;
   }
 

@@ -34,7 +34,7 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
   /**
    * A catalog for the life of the program.
    *
-   * @param rules which endpoints may be called
+   * @param rules which endpoints may be called, and by which way
    * @param clock the time of day, to sign requests and to understand a {@code Retry-After} that is
    *     a date
    * @param nanoTime nanoseconds of a clock that never jumps, as {@code System.nanoTime}
@@ -66,7 +66,7 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
             .addNetworkInterceptor(authentication)
             .build();
     ApiErrorReader errors =
-        new ApiErrorReader(new Redaction(authentication.secrets()), clocks.time());
+        new ApiErrorReader(guard.redaction(authentication.secrets()), clocks.time());
     CallReport report = new CallReport(endpoint, observer, timeouts);
     return new Pager(new PageReader(calls, urls, errors, deadline, report), deadline).read();
   }

@@ -2,7 +2,6 @@ package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.Sha256;
 import io.vpcep.operator.sync.SyncFailure;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
-import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
 /** One HTTP client, and one derived from it for each set of certificates; all share one pool. */
@@ -28,7 +26,11 @@ final class HttpClients implements AutoCloseable {
         }
       };
 
-  HttpClients(Dns dns, Timeouts timeouts) {
+  /**
+   * @param guard knows the way too
+   */
+  HttpClients(EndpointGuard guard, Timeouts timeouts) {
+    ProxyWay way = guard.way();
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
@@ -36,9 +38,10 @@ final class HttpClients implements AutoCloseable {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
-            .dns(dns)
-            // Behind a proxy the address that is called is not the one that was checked.
-            .proxy(Proxy.NO_PROXY)
+            .dns(guard)
+            .proxySelector(way)
+            .proxyAuthenticator(way)
+            .addInterceptor(new ProxyFailures(way))
             .connectTimeout(timeouts.connect())
             .readTimeout(timeouts.read())
             .writeTimeout(timeouts.write())

@@ -99,13 +99,18 @@ public record ProxySettings(HttpProxy https, HttpProxy http, List<NoProxy> excep
    */
   public Optional<HttpProxy> proxyFor(boolean tls, String host, int port) {
     HttpProxy proxy = tls ? https : http;
+    return proxy == null || isException(host, port) ? Optional.empty() : Optional.of(proxy);
+  }
+
+  /**
+   * Whether calls to a host go straight wherever there is a proxy.
+   *
+   * @param host name or address, with or without brackets
+   */
+  public boolean isException(String host, int port) {
     String bare = host.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]|\\.$", "");
-    if (proxy == null
-        || isThisMachine(bare)
-        || exceptions.stream().anyMatch(exception -> exception.matches(bare, port))) {
-      return Optional.empty();
-    }
-    return Optional.of(proxy);
+    return isThisMachine(bare)
+        || exceptions.stream().anyMatch(exception -> exception.matches(bare, port));
   }
 
   private static boolean isThisMachine(String host) {

@@ -4,6 +4,8 @@ import io.vpcep.operator.cloud.CloudCatalog;
 import io.vpcep.operator.cloud.RequestObserver;
 import io.vpcep.operator.cloud.auth.LocalIdentity;
 import io.vpcep.operator.config.EndpointRules;
+import io.vpcep.operator.config.InvalidSettings;
+import io.vpcep.operator.config.ProxySettings;
 import io.vpcep.operator.controller.Time;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.Completeness.Incomplete;
@@ -87,6 +89,8 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
 
   @Spec private CommandSpec spec;
 
+  private ProxySettings proxies;
+
   @Override
   public Integer call() throws InterruptedException {
     ListingRequest request = request();
@@ -95,7 +99,7 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
     Time time = Environment.time();
     try (CloudCatalog catalog =
         CloudCatalog.create(
-            EndpointRules.anything(),
+            EndpointRules.anything().through(proxies),
             new CloudCatalog.Clocks(time.clock(), System::nanoTime),
             time.jitter()::next,
             RequestObserver.NONE,
@@ -137,6 +141,11 @@ final class ListCommand implements Callable<Integer>, SelfChecking {
       problems.add("--endpoint is \"" + endpoint + "\": write a URL such as https://HOST");
     }
     credentials().problem().ifPresent(problems::add);
+    try {
+      proxies = ProxySettings.read(Environment.variables());
+    } catch (InvalidSettings e) {
+      problems.addAll(e.problems());
+    }
     return problems;
   }
 

@@ -3,9 +3,12 @@ package io.vpcep.operator;
 import io.fabric8.kubernetes.client.Config;
 import io.vpcep.operator.config.InvalidSettings;
 import io.vpcep.operator.config.OperatorConfig;
+import io.vpcep.operator.config.ProxySettings;
 import io.vpcep.operator.ops.Logging;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +33,8 @@ final class RunCommand implements Callable<Integer>, SelfChecking {
 
   /** A chain of causes may be a circle. */
   private static final int MOST_CAUSES = 16;
+
+  private static final int HTTPS_PORT = 443;
 
   @Spec private CommandSpec spec;
 
@@ -85,13 +90,35 @@ final class RunCommand implements Callable<Integer>, SelfChecking {
   /** The configuration of the cluster, from where every Kubernetes client has it. */
   static Config clusterConfig() {
     try {
-      return Config.autoConfigure(null);
+      return calledAsExcepted(Config.autoConfigure(null));
     } catch (RuntimeException e) {
       // Without the cause: a parser quotes what it reads, and that holds credentials.
       throw new IllegalStateException(
           "the kubeconfig (KUBECONFIG, or ~/.kube/config) cannot be read: "
               + e.getClass().getSimpleName());
     }
+  }
+
+  /**
+   * Heeds NO_PROXY towards the API server as towards clouds; the client itself would not start with
+   * {@code *} in it, or a blank.
+   */
+  static Config calledAsExcepted(Config cluster) {
+    String[] noProxy = cluster.getNoProxy();
+    String exceptions = noProxy == null ? "" : String.join(",", noProxy);
+    URI server = URI.create(cluster.getMasterUrl());
+    try {
+      int port = server.getPort() > 0 ? server.getPort() : HTTPS_PORT;
+      if (ProxySettings.read(Map.of("NO_PROXY", exceptions)).isException(server.getHost(), port)) {
+        cluster.setHttpProxy(null);
+        cluster.setHttpsProxy(null);
+      }
+      cluster.setNoProxy(new String[0]);
+    } catch (InvalidSettings e) {
+      // Not of the environment, which was checked before: the client has its own opinion of it.
+      log.atDebug().setCause(e).log("Cannot read the exceptions from proxies");
+    }
+    return cluster;
   }
 
   /** Keeps the process alive; a signal stops the parts in order. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunCommandTest {
 
@@ -60,5 +63,32 @@ class RunCommandTest {
     } finally {
       System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*|",
+        "x.example, 10.96.0.0/12|",
+        "10.96.0.1:443|",
+        "x.example|http://proxy.example:3128",
+        "a b|http://proxy.example:3128",
+      })
+  void heedsTheExceptionsFromTheProxyTowardsTheApiServer(String noProxy, String expected) {
+    // Given
+    Config cluster =
+        new ConfigBuilder()
+            .withAutoConfigure(false)
+            .withMasterUrl("https://10.96.0.1")
+            .withHttpsProxy("http://proxy.example:3128")
+            .withNoProxy(noProxy.split(","))
+            .build();
+
+    // When
+    Config called = RunCommand.calledAsExcepted(cluster);
+
+    // Then
+    assertThat(called.getHttpsProxy()).isEqualTo(expected);
   }
 }

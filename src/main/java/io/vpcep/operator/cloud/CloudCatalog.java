@@ -49,7 +49,7 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
   /**
    * A catalog for the life of the program.
    *
-   * @param rules which endpoints may be called
+   * @param rules which endpoints may be called, and by which way
    * @param chance numbers from 0 (inclusive) to 1 (exclusive), which keep retries apart
    * @param observer told about each request to the query API
    * @param local where this process finds the identities of its own
@@ -114,7 +114,7 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
         new PageReader(
             client.newBuilder().addNetworkInterceptor(authentication).build(),
             urls,
-            new ApiErrorReader(new Redaction(authentication.secrets()), clocks.time()),
+            new ApiErrorReader(clients.guard().redaction(authentication.secrets()), clocks.time()),
             deadline,
             report);
   }

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Reads the small objects within a service: ports (Table 5), tags (Table 6) and errors (Table 7),
- * each an array of objects or a single object; anything else among them is left out.
+ * each an array of objects or a single object; anything else among them is left out, apart from a
+ * text among the errors, which is the message of one.
  */
 final class ElementParser {
   private ElementParser() {}
@@ -28,7 +29,7 @@ final class ElementParser {
     return objects(json, ElementParser::failure);
   }
 
-  /** Null for an object that says nothing. */
+  /** Reads any one value; null for one that says nothing. */
   @FunctionalInterface
   private interface ObjectReader<T> {
     T read(JsonParser json) throws IOException;
@@ -38,27 +39,33 @@ final class ElementParser {
     List<T> objects = new ArrayList<>();
     if (json.currentToken() == JsonToken.START_ARRAY) {
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        addObject(json, reader, objects);
+        add(reader.read(json), objects);
       }
     } else {
-      addObject(json, reader, objects);
+      add(reader.read(json), objects);
     }
     return objects;
   }
 
-  private static <T> void addObject(JsonParser json, ObjectReader<T> reader, List<T> objects)
-      throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      Json.skip(json);
-      return;
-    }
-    T object = reader.read(json);
+  private static <T> void add(T object, List<T> objects) {
     if (object != null) {
       objects.add(object);
     }
   }
 
+  /** Whether an object starts; passes over anything else. */
+  private static boolean isObject(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      return true;
+    }
+    Json.skip(json);
+    return false;
+  }
+
   private static Port port(JsonParser json) throws IOException {
+    if (!isObject(json)) {
+      return null;
+    }
     Long clientPort = null;
     Long serverPort = null;
     String protocol = null;
@@ -77,6 +84,9 @@ final class ElementParser {
   }
 
   private static Tag tag(JsonParser json) throws IOException {
+    if (!isObject(json)) {
+      return null;
+    }
     String key = null;
     String value = null;
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -92,6 +102,13 @@ final class ElementParser {
   }
 
   private static Failure failure(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      String message = Json.text(json);
+      return message.isBlank() ? null : new Failure(null, message);
+    }
+    if (!isObject(json)) {
+      return null;
+    }
     String code = null;
     String message = null;
     while (json.nextToken() != JsonToken.END_OBJECT) {

@@ -6,6 +6,8 @@ import io.vpcep.operator.sync.SyncFailure;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,6 +29,13 @@ final class EndpointGuard implements Dns {
           "vpcep.*.myhuaweicloud.eu",
           "vpcep.*.otc.t-systems.com",
           "vpcep.*.prod-cloud-ocb.orange-business.com");
+
+  /** What some resolvers take for an address (the WHATWG's "ends in a number"), as in 0x7f.1. */
+  private static final Pattern NUMBER_AT_ITS_END =
+      Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?");
+
+  private static final Pattern DOTTED_DECIMAL =
+      Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
 
   private final EndpointRules rules;
   private final Dns dns;
@@ -88,7 +97,15 @@ final class EndpointGuard implements Dns {
     if (!patterns.isEmpty() && patterns.stream().noneMatch(pattern -> matches(pattern, host))) {
       throw refused("host %s is not among VPCEP_ALLOWED_ENDPOINTS".formatted(host));
     }
-    if (!rules.allowInsecure() && LITERAL.matcher(host).matches()) {
+    if (rules.allowInsecure()) {
+      return;
+    }
+    if (NUMBER_AT_ITS_END.matcher(host).matches() && !DOTTED_DECIMAL.matcher(host).matches()) {
+      throw refused(
+          "host %s looks like an address and may be read as several ones: write a name, or four decimal numbers (VPCEP_ALLOW_INSECURE_ENDPOINTS allows it)"
+              .formatted(host));
+    }
+    if (LITERAL.matcher(host).matches()) {
       checkLiteral(host);
     }
   }
@@ -132,6 +149,34 @@ final class EndpointGuard implements Dns {
       throw new AddressRefusedException(e);
     }
     return addresses;
+  }
+
+  /**
+   * The same for a name that a proxy will look up, as far as it means anything here: what does not,
+   * is left to the proxy, which answers to whoever runs the operator.
+   *
+   * @throws AddressRefusedException when it has an address here that may not be called
+   */
+  void checkBehindProxy(String host) throws AddressRefusedException {
+    try {
+      lookup(host);
+    } catch (AddressRefusedException e) {
+      throw e;
+    } catch (UnknownHostException leftToTheProxy) {
+      // Where all calls go through a proxy, public names often mean nothing.
+    }
+  }
+
+  /** The way that calls take. */
+  ProxyWay way() {
+    return new ProxyWay(rules.proxies(), this, dns);
+  }
+
+  /** Hides these secrets, and those of the way. */
+  Redaction redaction(Collection<String> secrets) {
+    List<String> all = new ArrayList<>(rules.proxies().secrets());
+    all.addAll(secrets);
+    return new Redaction(all);
   }
 
   private static void checkAddresses(String host, List<InetAddress> addresses) throws SyncFailure {

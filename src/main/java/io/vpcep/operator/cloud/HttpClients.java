@@ -2,7 +2,6 @@ package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.Sha256;
 import io.vpcep.operator.sync.SyncFailure;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -29,9 +28,13 @@ final class HttpClients implements AutoCloseable {
         }
       };
 
+  /**
+   * @param guard knows the way too
+   */
   HttpClients(EndpointGuard guard, Timeouts timeouts) {
     this.guard = guard;
     this.timeouts = timeouts;
+    ProxyWay way = guard.way();
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
@@ -40,8 +43,9 @@ final class HttpClients implements AutoCloseable {
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .dns(guard)
-            // Behind a proxy the address that is called is not the one that was checked.
-            .proxy(Proxy.NO_PROXY)
+            .proxySelector(way)
+            .proxyAuthenticator(way)
+            .addInterceptor(new ProxyFailures(way))
             .connectTimeout(timeouts.connect())
             .readTimeout(timeouts.read())
             .writeTimeout(timeouts.write())

@@ -32,6 +32,10 @@ final class IoFailures {
     if (refused != null) {
       return refused.failure();
     }
+    ProxyException proxy = find(e, ProxyException.class);
+    if (proxy != null) {
+      return new SyncFailure(FailureReason.ENDPOINT_UNREACHABLE, proxy.getMessage(), null, e);
+    }
     return new SyncFailure(FailureReason.ENDPOINT_UNREACHABLE, message(e), null, e);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +30,8 @@ final class Json {
   /** Names, values and brackets: small ones cost more memory here than on the wire. */
   static final int MAX_TOKENS = 2_000_000;
 
-  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
+  /** Also as a decimal, since some encoders know no other numbers. */
+  private static final Pattern WHOLE = Pattern.compile("(-?[0-9]{1,19})(?:\\.0{1,100})?");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -65,14 +67,18 @@ final class Json {
     return json.getText();
   }
 
-  /** A whole number, also as a string; null for anything else, such as one beyond 64 bits. */
+  /**
+   * A whole number, also as a string and with nothing but zeros behind the point ({@code 80.0});
+   * null for anything else, such as one beyond 64 bits.
+   */
   static Long number(JsonParser json) throws IOException {
     String text = text(json);
-    if (text == null || !INTEGER.matcher(text.strip()).matches()) {
+    Matcher whole = WHOLE.matcher(text == null ? "" : text.strip());
+    if (!whole.matches()) {
       return null;
     }
     try {
-      return Long.valueOf(text.strip());
+      return Long.valueOf(whole.group(1));
     } catch (NumberFormatException e) {
       return null;
     }

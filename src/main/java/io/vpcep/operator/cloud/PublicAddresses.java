@@ -37,7 +37,10 @@ final class PublicAddresses {
   private static boolean isPublicV6(byte[] bytes) {
     boolean uniqueLocal = (bytes[0] & 0xfe) == 0xfc; // fc00::/7
     boolean localTranslation = startsWith(bytes, 0, 0x64, 0xff, 0x9b, 0, 1); // 64:ff9b:1::/48
-    if (uniqueLocal || localTranslation) {
+    // 2001::/23: Teredo, which leads to any IPv4 address behind a relay, benchmarks, assignments.
+    boolean protocolAssignments = startsWith(bytes, 0x20, 0x01) && (bytes[2] & 0xfe) == 0;
+    boolean discard = startsWith(bytes, 1, 0, 0, 0, 0, 0, 0, 0); // 100::/64
+    if (uniqueLocal || localTranslation || protocolAssignments || discard) {
       return false;
     }
     // An IPv4 address in the clothes of IPv6: mapped, compatible, NAT64, 6to4.

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a text of the cloud's fit for a status, an event and a log. The message of a signature
- * failure echoes the signed request, a security token included.
+ * failure echoes the signed request, a security token included; what a cloud echoes it may have
+ * encoded, wrapped or cut.
  */
 final class Redaction {
   /** Characters of a message that are shown. */
@@ -25,9 +26,13 @@ final class Redaction {
   /** Longer than any id: a key, a token, a digest. */
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+/=_.~-]{48,}");
 
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");
 
   private final List<String> secrets;
+
+  /** Made when there is something to clean, which is seldom. */
+  private SecretEchoes echoes;
 
   /**
    * @param secrets the very values in use
@@ -35,7 +40,10 @@ final class Redaction {
   Redaction(Collection<String> secrets) {
     // Longest first: one secret may be a part of another, whose rest would be left.
     this.secrets =
-        secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+        secrets.stream()
+            .filter(secret -> !secret.isEmpty())
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
   }
 
   /** On one line, without secrets, cut to {@link #MAX_MESSAGE}; null for nothing. */
@@ -52,10 +60,18 @@ final class Redaction {
     for (String secret : secrets) {
       clean = clean.replace(secret, GONE);
     }
+    clean = echoes().replaceIn(clean, GONE);
     clean = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();
     clean = NAMED.matcher(clean).replaceAll("$1" + GONE.replace("[", "\\["));
     clean = OPAQUE.matcher(clean).replaceAll(GONE);
     return clean.isEmpty() ? null : cut(clean, max);
+  }
+
+  private synchronized SecretEchoes echoes() {
+    if (echoes == null) {
+      echoes = new SecretEchoes(secrets);
+    }
+    return echoes;
   }
 
   private static String cut(String text, int max) {

@@ -61,7 +61,8 @@ public record OperatorConfig(
             leaderElection(reader),
             new EndpointRules(
                 reader.lowerCaseList(Setting.ALLOWED_ENDPOINTS, Syntax::isHostPattern, HOST_REMEDY),
-                reader.flag(Setting.ALLOW_INSECURE_ENDPOINTS)),
+                reader.flag(Setting.ALLOW_INSECURE_ENDPOINTS),
+                reader.proxies()),
             reader.logFormat(Setting.LOG_FORMAT));
     reader.refuse(UnknownNames.problems(own.keySet()));
     reader.throwIfAnyProblem();

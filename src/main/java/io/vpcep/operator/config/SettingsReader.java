@@ -73,6 +73,16 @@ final class SettingsReader {
     return Optional.of(value);
   }
 
+  /** The proxies that the environment names. */
+  ProxySettings proxies() {
+    try {
+      return ProxySettings.read(settings);
+    } catch (InvalidSettings e) {
+      refuse(e.problems());
+      return ProxySettings.NONE;
+    }
+  }
+
   /** Adds problems that were found elsewhere. */
   void refuse(List<String> more) {
     problems.addAll(more);

@@ -16,6 +16,7 @@ final class Syntax {
 
   private static final Pattern LABEL = Pattern.compile(DNS_LABEL);
   private static final Pattern SUBDOMAIN = Pattern.compile(DNS_SUBDOMAIN);
+  private static final Pattern HOST = Pattern.compile("[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*");
   private static final Pattern HOST_PATTERN =
       Pattern.compile(HOST_LABEL + "(?:\\." + HOST_LABEL + ")*");
   private static final Pattern COMMA_OUTSIDE_PARENTHESES = Pattern.compile(",(?![^()]*\\))");
@@ -38,6 +39,11 @@ final class Syntax {
   /** A DNS subdomain: name of a Lease. */
   static boolean isSubdomain(String text) {
     return text.length() <= LONGEST_SUBDOMAIN && SUBDOMAIN.matcher(text).matches();
+  }
+
+  /** A host in lower case; underscores are no part of one, and yet in use. */
+  static boolean isHost(String text) {
+    return text.length() <= LONGEST_SUBDOMAIN && HOST.matcher(text).matches();
   }
 
   /** A host in lower case, any of whose labels may be {@code *}. */

@@ -9,6 +9,7 @@ import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.SyncFailure;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.List;
 import okhttp3.Dns;
@@ -27,7 +28,13 @@ class EndpointGuardTest {
         "https://vpcep.example.com:8443/prefix/",
         "https://93.184.216.34",
         "HTTPS://Vpcep.Example.COM",
-        "https://[2606:2800:220:1:248:1893:25c8:1946]"
+        "https://[2606:2800:220:1:248:1893:25c8:1946]",
+        "https://[2001:4860:4860::8888]",
+        "https://b\u00fccher.example",
+        "https://xn--bcher-kva.example",
+        "https://vpcep.example.com.",
+        "https://vpcep.123.example",
+        "https://0x7f.example"
       })
   void allowsPublicHosts(String endpoint) throws Exception {
     assertThat(guard(PUBLIC).check(URI.create(endpoint)).isHttps()).isTrue();
@@ -64,6 +71,30 @@ class EndpointGuardTest {
         "https://[64:ff9b::a9fe:a9fe]",
         "https://[64:ff9b:1::1]",
         "https://[2002:a9fe:a9fe::1]",
+        "https://[2002:0a00:0001::]",
+        "https://[64:ff9b::10.0.0.1]",
+        "https://[64:ff9b::192.168.0.1]",
+        "https://[::ffff:127.0.0.1]",
+        "https://[::ffff:7f00:1]",
+        "https://[0:0:0:0:0:ffff:7f00:0001]",
+        "https://[2001:0:4136:e378:8000:63bf:f5ff:fffe]",
+        "https://[100::1]",
+        "https://127.0.0.1.",
+        "https://0",
+        "https://0.0.0.0.",
+        "https://017700000001",
+        "https://0177.0.0.1",
+        "https://0x7f.0.0.1",
+        "https://0x7f000001",
+        "https://0X7F.1",
+        "https://127.0x0.1",
+        "https://10.1",
+        "https://169.254.43518",
+        "https://2852039166",
+        "https://\uff11\uff12\uff17.\uff10.\uff10.\uff11",
+        "https://\u2460\u2461\u2466.0.0.1",
+        "https://127\u30020\u30020\u30021",
+        "https://%31%32%37.0.0.1",
       })
   void refusesAddressesThatAreNotPublic(String endpoint) {
     // When
@@ -109,6 +140,41 @@ class EndpointGuardTest {
       })
   void refusesWhatIsNoPlainHttpsUrl(String endpoint) {
     assertThat(refusal(PUBLIC, endpoint).reason()).isEqualTo(FailureReason.ENDPOINT_NOT_ALLOWED);
+  }
+
+  /** Where one reader of a URL sees another host than the next, neither may have its way. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://vpcep.example.com\\@127.0.0.1",
+        "https://127.0.0.1\\@vpcep.example.com",
+        "https:\\\\127.0.0.1",
+        "https://vpcep.example.com\t.evil.example",
+        "https://vpcep.example.com\n",
+        "https://vpcep.example.com\u0000",
+        "https://vpcep.example.com/\r\nX-Header: 1",
+        "https://vpcep.example.com%00.evil.example",
+        "https://vpcep.example.com%0d%0a",
+        "https://vpcep.example.com%2f@127.0.0.1",
+        "https://vpcep.example.com:443:80",
+        "https://vpcep.example.com:99999",
+        "https://vpcep.example.com:-1",
+        "https://[::1%25lo]",
+        "https://[::1",
+        "https://::1",
+        "https://vpcep..example.com",
+        "https://.",
+        "https://@",
+        "https://vpcep.example.com#@127.0.0.1",
+        "https://vpcep.example.com?@127.0.0.1",
+      })
+  void letsNoAmbiguousUrlThrough(String endpoint) {
+    assertThat(catchThrowableOfType(Exception.class, () -> check(endpoint)))
+        .isInstanceOfAny(SyncFailure.class, URISyntaxException.class);
+  }
+
+  private static void check(String endpoint) throws Exception {
+    guard(PUBLIC).check(new URI(endpoint));
   }
 
   @Test

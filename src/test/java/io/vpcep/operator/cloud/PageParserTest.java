@@ -119,6 +119,14 @@ class PageParserTest {
         "9223372036854775808|null",
         "99999999999999999999999999|null",
         "\"99999999999999999999999999\"|null",
+        "80.0|80",
+        "\"80.0\"|80",
+        "-3.000|-3",
+        "0.0|0",
+        "9223372036854775808.0|null",
+        "80.01|null",
+        "\"80.\"|null",
+        "\".0\"|null",
         "1.5|null",
         "1e3|null",
         "\"1.5\"|null",
@@ -221,14 +229,24 @@ class PageParserTest {
         "[{\"code\":\"E1\",\"message\":\"m\"}]",
         "{\"error_code\":\"E1\",\"error_message\":\"m\"}",
         "{\"code\":\"E1\",\"message\":\"m\",\"more\":[{}]}",
-        "[null,\"x\",{},{\"error_code\":\"E1\",\"error_message\":\"m\"},[1]]"
+        "[null,7,{},{\"error_code\":\"E1\",\"error_message\":\"m\"},[1],\" \"]"
       })
   void readsErrorsInEveryShape(String error) throws Exception {
     assertThat(service("\"error\":" + error).errors()).containsExactly(new Failure("E1", "m"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "[]", "[{}]", "\"none\"", "0", "[[]]"})
+  @ValueSource(strings = {"Failed to create a port.", "x"})
+  void takesATextForTheMessageOfAnError(String text) throws Exception {
+    assertThat(service("\"error\":\"" + text + "\"").errors())
+        .containsExactly(new Failure(null, text));
+    assertThat(service("\"error\":[{\"code\":\"E1\"},\"" + text + "\"]").errors())
+        .containsExactly(new Failure("E1", null), new Failure(null, text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "[]", "{}", "[{}]", "[null]", "\"\"", "\" \"", "0", "true", "[[]]"})
   void readsNoErrors(String error) throws Exception {
     assertThat(service("\"error\":" + error).errors()).isEmpty();
   }

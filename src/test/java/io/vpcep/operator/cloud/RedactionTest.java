@@ -1,9 +1,11 @@
 package io.vpcep.operator.cloud;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,104 @@ class RedactionTest {
   }
 
   @Test
+  void blanksHalvesOfCharacters() {
+    assertThat(redaction.clean("a\ud83db\ude00c \ud83d\ude00")).isEqualTo("a b c \ud83d\ude00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "S3cr/t&K=y+\u00e4 42\"x",
+        "S3cr%2Ft%26K%3Dy%2B%C3%A4%2042%22x",
+        "s3: S3cr%2ft%26K%3dy%2b%c3%a4+42%22x",
+        "S3cr%252Ft%2526K%253Dy%252B%25C3%25A4%252042%2522x",
+        "S3cr/t&K=y+\u00e4 42\\\"x",
+        "S3cr\\/t\\u0026K\\u003dy\\u002b\\u00e4 42\\u0022x",
+        "S3cr\\\\/t\\\\u0026K\\\\u003Dy+\\\\u00E4 42\\\\\\\"x",
+        "S3cr/t&K=\r\n y+\u00e4 42\"x",
+        "S3cr/t&K=\\n  y+\u00e4 42\\\"x",
+        "S3cr/t&\" + \"K=y+\u00e4 42\\\"x",
+      })
+  void hidesASecretThatWasEncodedOrSplit(String echo) {
+    // Given
+    Redaction inUse = new Redaction(List.of("S3cr/t&K=y+\u00e4 42\"x"));
+
+    // When
+    String clean = inUse.clean("bad key " + echo + " here");
+
+    // Then
+    assertThat(clean).matches("bad key (s3: )?\\[redacted] here");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us", "user:", "a longer name:"})
+  void hidesASecretInBase64WhateverStandsBeforeIt(String before) {
+    // Given
+    Redaction inUse = new Redaction(List.of("pass?word>with~all"));
+    byte[] bytes = (before + "pass?word>with~all").getBytes(UTF_8);
+
+    // Then
+    for (Base64.Encoder encoder :
+        List.of(
+            Base64.getEncoder(), Base64.getUrlEncoder(), Base64.getEncoder().withoutPadding())) {
+      String encoded = encoder.encodeToString(bytes);
+      String start = encoded.substring(0, encoded.length() / 2);
+      String end = encoded.substring(encoded.length() / 2);
+      assertThat(inUse.clean("got " + encoded)).contains("[redacted]").hasSizeLessThan(40);
+      assertThat(inUse.clean("got " + start + "\n" + end))
+          .doesNotContain(start)
+          .doesNotContain(end);
+    }
+  }
+
+  @Test
+  void hidesWhatIsLeftOfASecretThatWasCut() {
+    // Given
+    Redaction inUse = new Redaction(List.of("abcdefghijklmnopqrstuvwxyz"));
+
+    // Then
+    assertThat(inUse.clean("token abcdefghijkl... and mnopqrstuvwxyz"))
+        .isEqualTo("token [redacted]... and [redacted]");
+  }
+
+  @Test
+  void looksForShortSecretsAsTheyAreAlone() {
+    // Given
+    Redaction inUse = new Redaction(List.of("sesame", ""));
+
+    // Then
+    assertThat(inUse.clean("sesame, ses ame and ses%61me"))
+        .isEqualTo("[redacted], ses ame and ses%61me");
+  }
+
+  @Test
+  void looksForASecretOfSeparatorsToo() {
+    // Given
+    Redaction inUse = new Redaction(List.of("a+b c\\d\"e"));
+
+    // Then
+    assertThat(inUse.clean("got a%2Bb%20c%5Cd%22e")).isEqualTo("got [redacted]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "100 %",
+        "%",
+        "%4",
+        "%zz",
+        "\\",
+        "\\u12",
+        "\\x",
+        "%ff%fe",
+        "%e4%b8",
+        "%\u0661\u0661"
+      })
+  void leavesWhatIsNoEncodingAsItIs(String text) {
+    assertThat(redaction.clean("a " + text + " z")).isEqualTo("a " + text + " z");
+  }
+
+  @Test
   void hidesASecretThatHoldsAnother() {
     // Given
     Redaction both = new Redaction(List.of("AK01", "tokAK01en"));
@@ -77,7 +177,19 @@ class RedactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "-", "token", "access:", " ", "\"", "authorization: "})
+  @ValueSource(
+      strings = {
+        "a",
+        "-",
+        "token",
+        "access:",
+        " ",
+        "\"",
+        "authorization: ",
+        "%25",
+        "\\\\",
+        "tok-in-us"
+      })
   void isQuickOnTheLargestBody(String piece) {
     String large = piece.repeat(65_536 / piece.length());
     assertTimeout(Duration.ofSeconds(5), () -> redaction.clean(large));

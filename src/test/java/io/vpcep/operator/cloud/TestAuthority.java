@@ -45,7 +45,7 @@ final class TestAuthority {
   }
 
   /**
-   * What a server for {@code localhost} needs.
+   * What a server for {@code localhost} or {@code cloud.example} needs.
    *
    * @param validFrom of its certificate, which is valid for 30 days, such as {@code -1d}
    */
@@ -64,7 +64,7 @@ final class TestAuthority {
         "-outfile",
         signed.toString(),
         "-ext",
-        "san=dns:localhost",
+        "san=dns:localhost,dns:cloud.example",
         "-startdate",
         validFrom,
         "-validity",

@@ -1,0 +1,91 @@
+package io.vpcep.operator.cloud;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds secrets in a text in whatever form they come back: split, cut off, percent-encoded, escaped
+ * as in JSON, in base64 by themselves or within something longer. A secret of fewer than {@link
+ * #SHORTEST} characters is not looked for: too much else looks like it.
+ */
+final class SecretEchoes {
+  static final int SHORTEST = 8;
+
+  /** So many characters in a row of a secret are taken for a piece of it. */
+  private static final int PIECE = 8;
+
+  /** Of a secret that mostly consists of what separates. */
+  private static final int SHORTEST_PIECE = 4;
+
+  private final Map<Integer, Set<String>> piecesByLength = new HashMap<>();
+
+  SecretEchoes(Collection<String> secrets) {
+    for (String secret : secrets) {
+      if (secret.length() >= SHORTEST) {
+        addPieces(secret);
+        addBase64(secret.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** The text with {@code replacement} for each stretch that shows a part of a secret. */
+  String replaceIn(String text, String replacement) {
+    if (piecesByLength.isEmpty()) {
+      return text;
+    }
+    DecodedText decoded = DecodedText.of(text);
+    boolean[] shows = new boolean[decoded.length()];
+    piecesByLength.forEach((length, pieces) -> mark(decoded, length, pieces, shows));
+    StringBuilder result = new StringBuilder();
+    int copied = 0;
+    for (int i = 0; i < shows.length; i++) {
+      if (shows[i]) {
+        int start = i;
+        while (i + 1 < shows.length && shows[i + 1]) {
+          i++;
+        }
+        result.append(text, copied, Math.max(copied, decoded.from(start))).append(replacement);
+        copied = decoded.to(i);
+      }
+    }
+    return result.append(text, copied, text.length()).toString();
+  }
+
+  private static void mark(DecodedText text, int length, Set<String> pieces, boolean[] shows) {
+    for (int i = 0; i + length <= text.length(); i++) {
+      if (pieces.contains(text.substring(i, i + length))) {
+        Arrays.fill(shows, i, i + length, true);
+      }
+    }
+  }
+
+  private void addPieces(String form) {
+    DecodedText text = DecodedText.of(form);
+    int length = Math.min(PIECE, text.length());
+    if (length < SHORTEST_PIECE) {
+      return;
+    }
+    Set<String> pieces = piecesByLength.computeIfAbsent(length, any -> new HashSet<>());
+    for (int i = 0; i + length <= text.length(); i++) {
+      pieces.add(text.substring(i, i + length));
+    }
+  }
+
+  /** As it looks after 0, 1 or 2 other bytes, without the digits that these have a part in. */
+  private void addBase64(byte[] secret) {
+    for (int before = 0; before < 3; before++) {
+      byte[] bytes = new byte[before + secret.length];
+      System.arraycopy(secret, 0, bytes, before, secret.length);
+      int first = (before * 8 + 5) / 6;
+      int end = bytes.length * 8 / 6;
+      addPieces(Base64.getEncoder().encodeToString(bytes).substring(first, end));
+      addPieces(Base64.getUrlEncoder().encodeToString(bytes).substring(first, end));
+    }
+  }
+}

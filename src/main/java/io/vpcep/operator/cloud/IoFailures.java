@@ -39,9 +39,10 @@ final class IoFailures {
     return new SyncFailure(FailureReason.ENDPOINT_UNREACHABLE, message(e), null, e);
   }
 
-  /** False for what stays until somebody changes it: an address, a certificate, no TLS at all. */
+  /** False for what stays until somebody changes it: an address, a proxy, a certificate, no TLS. */
   boolean isTransient(IOException e) {
     return find(e, AddressRefusedException.class) == null
+        && find(e, ProxyException.class) == null
         && (!(e instanceof SSLException) || wasCut(e));
   }
 

@@ -17,11 +17,11 @@ import java.util.Set;
 final class SecretEchoes {
   static final int SHORTEST = 8;
 
-  /** So many characters in a row of a secret are taken for a piece of it. */
+  /**
+   * So many characters in a row of a secret are taken for a piece of it. A secret that mostly
+   * consists of what separates has fewer; they count where they take as much room when encoded.
+   */
   private static final int PIECE = 8;
-
-  /** Of a secret that mostly consists of what separates. */
-  private static final int SHORTEST_PIECE = 4;
 
   private final Map<Integer, Set<String>> piecesByLength = new HashMap<>();
 
@@ -59,7 +59,8 @@ final class SecretEchoes {
 
   private static void mark(DecodedText text, int length, Set<String> pieces, boolean[] shows) {
     for (int i = 0; i + length <= text.length(); i++) {
-      if (pieces.contains(text.substring(i, i + length))) {
+      int room = text.to(i + length - 1) - text.from(i);
+      if (room >= PIECE && pieces.contains(text.substring(i, i + length))) {
         Arrays.fill(shows, i, i + length, true);
       }
     }
@@ -68,7 +69,7 @@ final class SecretEchoes {
   private void addPieces(String form) {
     DecodedText text = DecodedText.of(form);
     int length = Math.min(PIECE, text.length());
-    if (length < SHORTEST_PIECE) {
+    if (length == 0) {
       return;
     }
     Set<String> pieces = piecesByLength.computeIfAbsent(length, any -> new HashSet<>());

@@ -311,6 +311,70 @@ class CloudCatalogTest {
     }
   }
 
+  @Test
+  void sendsNoCredentialsAlongWithARedirect() throws Exception {
+    try (MockWebServer other = new MockWebServer()) {
+      // Given
+      other.start(InetAddress.getByName("127.0.0.1"), 0);
+      String elsewhere = "http://localhost:%d/".formatted(other.getPort());
+      cloud.answering(
+          new MockResponse.Builder().code(307).addHeader("Location", elsewhere).build());
+      ListingRequest signed =
+          new ListingRequest(
+              "a project",
+              cloud.endpoint("127.0.0.1"),
+              "p",
+              new Credentials.AccessKey("AK-in-use", "SK-in-use", "ST-in-use"),
+              null,
+              ServiceQuery.everything(1),
+              Duration.ofSeconds(20));
+
+      // When
+      SyncFailure failure = cloud.failure(signed);
+
+      // Then
+      assertThat(failure.reason()).isEqualTo(FailureReason.REJECTED);
+      assertThat(cloud.server.takeRequest().getHeaders().names())
+          .contains("Authorization", "X-Security-Token");
+      assertThat(other.getRequestCount()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deflate", "br", "zstd", "compress", "gzip, gzip", "identity, br"})
+  void refusesAnEncodingThatWasNotAskedFor(String encoding) {
+    // Given
+    String compressed = "\u0001\u0002\u0003 not JSON";
+    cloud.answering(json(compressed).addHeader("Content-Encoding", encoding).build());
+
+    // Then
+    assertThat(cloud.failure().reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+  }
+
+  @Test
+  void takesGzipThatIsNoneForATransmissionThatBroke() {
+    // Given
+    cloud.answering(json("{\"x\":1}").addHeader("Content-Encoding", "gzip").build());
+
+    // Then
+    assertThat(cloud.failure().reason()).isEqualTo(FailureReason.ENDPOINT_UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-16", "iso-8859-1", "unheard-of", "\""})
+  void readsUtf8WhateverTheHeaderSays(String charset) throws Exception {
+    // Given
+    MockResponse.Builder response =
+        new MockResponse.Builder().body("{\"endpoint_services\":[{\"id\":\"\u00e4\"}],\"total_count\":1}");
+    cloud.answering(
+        response.addHeader("Content-Type", "application/json; charset=" + charset).build());
+
+    // Then
+    assertThat(cloud.list().services())
+        .extracting(service -> service.id())
+        .containsExactly("\u00e4");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "application/json;charset=utf-8, true",

@@ -359,6 +359,13 @@ class PageParserTest {
         "{\"endpoint_services\":[]}{}|goes on after",
         "{\"endpoint_services\":[,]}|not JSON",
         "{\"endpoint_services\":[{\"id\":NaN}]}|not JSON",
+        "{\"endpoint_services\":[{\"id\":-Infinity}]}|not JSON",
+        "{\"endpoint_services\":[{\"id\":01}]}|not JSON",
+        "{\"endpoint_services\":[{\"id\":0x10}]}|not JSON",
+        "{\"endpoint_services\":[{\"id\":1.}]}|not JSON",
+        "{\"endpoint_services\":[{\"id\":'a'}]}|not JSON",
+        "{\"endpoint_services\":[],}|not JSON",
+        "{\"endpoint_services\":[]} // comment|not JSON",
         "<html>|not JSON",
       })
   void refusesWhatIsNoPage(String body, String message) {
@@ -439,6 +446,28 @@ class PageParserTest {
 
     // Then
     assertThat(e).hasMessage("cut");
+  }
+
+  @Test
+  void readsPastAByteOrderMark() throws Exception {
+    assertThat(parse("\ufeff{\"endpoint_services\":[{\"id\":\"a\"}]}").services()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0xe4, 0xff, 0xc3, 0x80, 0xfe})
+  void refusesBytesThatAreNoUtf8(int octet) {
+    // Given
+    byte[] body = "{\"endpoint_services\":[{\"id\":\"?x\"}]}".getBytes(StandardCharsets.US_ASCII);
+    body[new String(body, StandardCharsets.US_ASCII).indexOf('?')] = (byte) octet;
+
+    // When
+    SyncFailure failure =
+        catchThrowableOfType(
+            SyncFailure.class, () -> PageParser.parse(new ByteArrayInputStream(body)));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    assertThat(failure).hasMessageStartingWith("the cloud's answer is not JSON");
   }
 
   private static Page parse(String json) throws SyncFailure, IOException {

@@ -124,6 +124,7 @@ class RedactionTest {
 
     // Then
     assertThat(inUse.clean("got a%2Bb%20c%5Cd%22e")).isEqualTo("got [redacted]");
+    assertThat(inUse.clean("abcde")).isEqualTo("abcde");
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package io.vpcep.operator.cloud;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a text says beneath the encodings that it may have passed through: percent-encoding, JSON
@@ -21,19 +23,26 @@ final class DecodedText {
     to = new int[capacity];
   }
 
-  static DecodedText of(String text) {
+  /**
+   * The text as it is, decoded once, and so on while there is something to decode. All of them
+   * count: what stands beside an encoded character may take a part of it for its own.
+   */
+  static List<DecodedText> of(String text) {
     DecodedText decoded = new DecodedText(text.length());
     for (int i = 0; i < text.length(); i++) {
       decoded.add(text.charAt(i), i, i + 1);
     }
+    List<DecodedText> rounds = new ArrayList<>();
+    rounds.add(decoded.withoutSeparators());
     for (int round = 0; round < MAX_ROUNDS; round++) {
       DecodedText next = decoded.decodedOnce();
       if (next.length() == decoded.length()) {
         break;
       }
       decoded = next;
+      rounds.add(decoded.withoutSeparators());
     }
-    return decoded.withoutSeparators();
+    return rounds;
   }
 
   int length() {
@@ -52,11 +61,6 @@ final class DecodedText {
   /** Where the character at {@code index} ends in the text, exclusive. */
   int to(int index) {
     return to[index];
-  }
-
-  @Override
-  public String toString() {
-    return chars.toString();
   }
 
   private void add(char c, int start, int end) {

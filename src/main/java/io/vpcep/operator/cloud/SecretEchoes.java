@@ -39,42 +39,38 @@ final class SecretEchoes {
     if (piecesByLength.isEmpty()) {
       return text;
     }
-    DecodedText decoded = DecodedText.of(text);
-    boolean[] shows = new boolean[decoded.length()];
-    piecesByLength.forEach((length, pieces) -> mark(decoded, length, pieces, shows));
+    boolean[] shows = new boolean[text.length()];
+    for (DecodedText decoded : DecodedText.of(text)) {
+      piecesByLength.forEach((length, pieces) -> mark(decoded, length, pieces, shows));
+    }
     StringBuilder result = new StringBuilder();
-    int copied = 0;
     for (int i = 0; i < shows.length; i++) {
-      if (shows[i]) {
-        int start = i;
-        while (i + 1 < shows.length && shows[i + 1]) {
-          i++;
-        }
-        result.append(text, copied, Math.max(copied, decoded.from(start))).append(replacement);
-        copied = decoded.to(i);
+      if (!shows[i]) {
+        result.append(text.charAt(i));
+      } else if (i == 0 || !shows[i - 1]) {
+        result.append(replacement);
       }
     }
-    return result.append(text, copied, text.length()).toString();
+    return result.toString();
   }
 
   private static void mark(DecodedText text, int length, Set<String> pieces, boolean[] shows) {
     for (int i = 0; i + length <= text.length(); i++) {
-      int room = text.to(i + length - 1) - text.from(i);
-      if (room >= PIECE && pieces.contains(text.substring(i, i + length))) {
-        Arrays.fill(shows, i, i + length, true);
+      int start = text.from(i);
+      int end = text.to(i + length - 1);
+      if (end - start >= PIECE && pieces.contains(text.substring(i, i + length))) {
+        Arrays.fill(shows, start, end, true);
       }
     }
   }
 
   private void addPieces(String form) {
-    DecodedText text = DecodedText.of(form);
-    int length = Math.min(PIECE, text.length());
-    if (length == 0) {
-      return;
-    }
-    Set<String> pieces = piecesByLength.computeIfAbsent(length, any -> new HashSet<>());
-    for (int i = 0; i + length <= text.length(); i++) {
-      pieces.add(text.substring(i, i + length));
+    for (DecodedText text : DecodedText.of(form)) {
+      int length = Math.min(PIECE, text.length());
+      Set<String> pieces = piecesByLength.computeIfAbsent(length, any -> new HashSet<>());
+      for (int i = 0; length > 0 && i + length <= text.length(); i++) {
+        pieces.add(text.substring(i, i + length));
+      }
     }
   }
 

@@ -3,8 +3,11 @@ package io.vpcep.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
+import io.vpcep.operator.crd.VpcEndpointProjectSpec.Credentials;
+import io.vpcep.operator.crd.VpcEndpointProjectSpec.SecretReference;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus;
@@ -38,6 +41,7 @@ class FaultyCloudIT {
               Fault.HANG, "EndpointUnreachable"));
 
   private static final String WELL = "well";
+  private static final String ANOTHER_ACCOUNT = "another-account";
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -52,11 +56,22 @@ class FaultyCloudIT {
         Simulator.start(
             SimulatorOptions.defaults().withSize(REASONS.size() + 1, 8),
             Environment.time().clock());
+    operator
+        .admin()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(operator.namespace())
+                .withName(ANOTHER_ACCOUNT)
+                .endMetadata()
+                .addToStringData("token", "another")
+                .build())
+        .create();
     int next = 0;
     for (Fault fault : REASONS.keySet()) {
-      operator.createProject(project(fault), spec(cloud.projectIds().get(next++)));
+      operator.createProject(project(fault), spec(fault, cloud.projectIds().get(next++)));
     }
-    operator.createProject(WELL, spec(cloud.projectIds().get(next)));
+    operator.createProject(WELL, spec(Fault.NONE, cloud.projectIds().get(next)));
     REASONS.keySet().forEach(fault -> operator.awaitReason(project(fault), "Synced"));
     operator.awaitReason(WELL, "Synced");
     before = statuses();
@@ -72,11 +87,16 @@ class FaultyCloudIT {
     }
   }
 
-  private static VpcEndpointProjectSpec spec(String projectId) {
+  /** A cloud throttles accounts: all projects of one are slowed down together. */
+  private static VpcEndpointProjectSpec spec(Fault fault, String projectId) {
+    Credentials credentials =
+        fault == Fault.THROTTLED
+            ? new Credentials(new SecretReference(ANOTHER_ACCOUNT), null, null, null)
+            : null;
     return new VpcEndpointProjectSpec(
         cloud.baseUrl().toString(),
         projectId,
-        null,
+        credentials,
         null,
         INTERVAL.toSeconds() + "s",
         null,

@@ -39,10 +39,14 @@ final class IoFailures {
     return new SyncFailure(FailureReason.ENDPOINT_UNREACHABLE, message(e), null, e);
   }
 
-  /** False for what stays until somebody changes it: an address, a proxy, a certificate, no TLS. */
+  /**
+   * False for what stays until somebody changes it: an address, the refusal of a proxy, a
+   * certificate, no TLS at all.
+   */
   boolean isTransient(IOException e) {
+    ProxyException proxy = find(e, ProxyException.class);
     return find(e, AddressRefusedException.class) == null
-        && find(e, ProxyException.class) == null
+        && (proxy == null || !proxy.isRefusal())
         && (!(e instanceof SSLException) || wasCut(e));
   }
 

@@ -32,16 +32,22 @@ final class ProxyFailures implements Interceptor {
     try {
       return chain.proceed(chain.request());
     } catch (IOException e) {
-      Optional<HttpProxy> proxy = way.proxyFor(chain.request().url());
-      String failure = proxy.map(known -> failure(known, e)).orElse(null);
-      if (failure == null) {
-        throw e;
-      }
-      throw new ProxyException(failure, e);
+      throw way.proxyFor(chain.request().url())
+          .flatMap(proxy -> Optional.ofNullable(named(proxy, e)))
+          .orElse(e);
     }
   }
 
   /** Null where it is not the proxy's. */
+  private static IOException named(HttpProxy proxy, IOException e) {
+    String refusal = refusal(proxy, String.valueOf(e.getMessage()));
+    if (refusal != null) {
+      return new ProxyException(refusal, true, e);
+    }
+    String failure = failure(proxy, e);
+    return failure == null ? null : new ProxyException(failure, false, e);
+  }
+
   private static String failure(HttpProxy proxy, IOException e) {
     String message = String.valueOf(e.getMessage());
     if (e instanceof UnknownHostException) {
@@ -55,6 +61,10 @@ final class ProxyFailures implements Interceptor {
             && message.toLowerCase(Locale.ROOT).contains("connect"))) {
       return "cannot connect to the proxy " + proxy.address();
     }
+    return null;
+  }
+
+  private static String refusal(HttpProxy proxy, String message) {
     if (message.equals(LOGIN_REFUSED)) {
       return proxy.user() == null
           ? "the proxy %s wants a user and a password".formatted(proxy.address())

@@ -365,7 +365,8 @@ class CloudCatalogTest {
   void readsUtf8WhateverTheHeaderSays(String charset) throws Exception {
     // Given
     MockResponse.Builder response =
-        new MockResponse.Builder().body("{\"endpoint_services\":[{\"id\":\"\u00e4\"}],\"total_count\":1}");
+        new MockResponse.Builder()
+            .body("{\"endpoint_services\":[{\"id\":\"\u00e4\"}],\"total_count\":1}");
     cloud.answering(
         response.addHeader("Content-Type", "application/json; charset=" + charset).build());
 

@@ -73,6 +73,16 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /** Where health and metrics are served. */
+  public int httpPort() {
+    return port;
+  }
+
+  /** For signals. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** The status of a GET, or 0 where nobody answers. */
   public int status(String path) {
     try {

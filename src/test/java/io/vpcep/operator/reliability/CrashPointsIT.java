@@ -3,14 +3,15 @@ package io.vpcep.operator.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vpcep.operator.kube.ApiServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The operator dies after any of its writes, and the mirror ends as if it had not.
@@ -29,27 +30,11 @@ class CrashPointsIT {
   private static final long MOST_EXTRA = 1;
   private static final long MOST_EXTRA_OF_PROJECT = 2;
 
-  /** The {@code number}th write of services and projects, from 1 on. */
-  private record CrashPoint(int number, boolean committed) {
-    FaultProxy.Rule rule(Sandbox sandbox) {
-      AtomicInteger writes = new AtomicInteger();
-      return request -> {
-        if (!request.writesOurs() || writes.incrementAndGet() != number) {
-          return Reaction.FORWARD;
-        }
-        if (!committed) {
-          sandbox.proxy().cutOff();
-          return Reaction.CUT_BEFORE;
-        }
-        return Reaction.CUT_OFF_AFTER;
-      };
-    }
-  }
+  @TempDir private Path directory;
 
   @BeforeAll
-  static void installCrds() {
+  static void requireServer() {
     ApiServer.require();
-    ApiServer.installCrds();
   }
 
   @Test
@@ -99,9 +84,41 @@ class CrashPointsIT {
     }
   }
 
+  /** The processes of the shipped jar, each killed in another phase of the scenario. */
+  @Test
+  void endsInTheSameStateWhenItsProcessIsKilled() {
+    Scenario.Outcome undisturbed = run(null);
+    List<CrashPoint> points =
+        List.of(new CrashPoint(41, false), new CrashPoint(50, true), new CrashPoint(45, false));
+
+    Scenario.Outcome killed = runProcesses(points);
+
+    assertThat(killed.alive()).isEqualTo(undisturbed.alive());
+    assertThat(killed.afterDeletion()).isEqualTo(undisturbed.afterDeletion());
+    assertThat(killed.serviceWrites() - undisturbed.serviceWrites())
+        .isLessThanOrEqualTo(points.size() * MOST_EXTRA);
+    assertThat(killed.projectWrites() - undisturbed.projectWrites())
+        .isLessThanOrEqualTo(points.size() * MOST_EXTRA_OF_PROJECT);
+    assertThat(killed.quietServiceWrites()).isZero();
+  }
+
+  private Scenario.Outcome runProcesses(List<CrashPoint> points) {
+    Processes processes = new Processes(directory);
+    try (Sandbox sandbox = new Sandbox(Scenario.SERVICES, processes)) {
+      points.forEach(point -> sandbox.expect(point.rule(sandbox, processes::killLast)));
+      sandbox.startOperator();
+      Scenario.Outcome outcome = new Scenario(sandbox).run();
+      assertThat(processes.killed()).isEqualTo(points.size());
+      return outcome;
+    }
+  }
+
   private static Scenario.Outcome run(CrashPoint point) {
     try (Sandbox sandbox = new Sandbox(Scenario.SERVICES)) {
-      sandbox.startOperator(point == null ? request -> Reaction.FORWARD : point.rule(sandbox));
+      if (point != null) {
+        sandbox.expect(point.rule(sandbox, () -> {}));
+      }
+      sandbox.startOperator();
       return new Scenario(sandbox).run();
     }
   }

@@ -1,6 +1,6 @@
 package io.vpcep.operator.reliability;
 
-import io.vpcep.operator.OperatorInstance;
+import io.vpcep.operator.reliability.Sandbox.Launched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,12 +17,12 @@ final class Metrics {
 
   private Metrics() {}
 
-  static String of(OperatorInstance operator) {
+  static String of(Launched operator) {
     return get(operator, "/metrics").body();
   }
 
   /** The sum of the samples whose name and labels match. */
-  static double sum(OperatorInstance operator, String sample) {
+  static double sum(Launched operator, String sample) {
     return Pattern.compile("(?m)^" + sample + " (\\S+)$")
         .matcher(of(operator))
         .results()
@@ -30,11 +30,11 @@ final class Metrics {
         .reduce(0.0, Double::sum);
   }
 
-  static int status(OperatorInstance operator, String path) {
+  static int status(Launched operator, String path) {
     return get(operator, path).statusCode();
   }
 
-  private static HttpResponse<String> get(OperatorInstance operator, String path) {
+  private static HttpResponse<String> get(Launched operator, String path) {
     URI uri = URI.create("http://127.0.0.1:" + operator.httpPort() + path);
     try {
       return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

@@ -1,10 +1,12 @@
 package io.vpcep.operator.reliability;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vpcep.operator.OperatorInstance;
 import io.vpcep.operator.crd.Condition;
@@ -13,6 +15,7 @@ import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import io.vpcep.operator.crd.VpcEndpointService;
+import io.vpcep.operator.crd.VpcEndpointServiceStatus;
 import io.vpcep.operator.kube.ApiServer;
 import io.vpcep.operator.simulator.SimulatedService;
 import io.vpcep.operator.simulator.Simulator;
@@ -20,7 +23,9 @@ import io.vpcep.operator.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,21 +43,59 @@ final class Sandbox implements AutoCloseable {
   static final String SYNCED = "Synced";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Milliseconds, half of the client's default: tests of what hangs take so long. */
+  private static final int REQUEST_TIMEOUT = 5_000;
+
+  /** Milliseconds; 30 seconds by default. */
+  private static final long PING_INTERVAL = 3_000;
+
   private static final Instant CLOUD_TIME = Instant.parse("2026-11-22T10:00:00Z");
 
   private final String namespace = "reliability-" + UUID.randomUUID().toString().substring(0, 8);
   private final List<FaultProxy> proxies = new ArrayList<>();
   private final List<Thread> ending = new ArrayList<>();
-  private final KubernetesClient admin = ApiServer.adminClient();
+  private final KubernetesClient admin = Cluster.ADMIN;
+  private final Deque<FaultProxy.Rule> rules = new ArrayDeque<>();
   private final Simulator cloud;
-  private final Config user;
-  private OperatorInstance operator;
+  private final Launcher launcher;
+  private Config user = Cluster.OPERATOR;
+  private Launched operator;
   private int requests;
 
-  Sandbox(int services) {
-    try (KubernetesClient shipped = ApiServer.operatorClient()) {
-      user = shipped.getConfiguration();
+  /** How an operator is started. */
+  interface Launcher {
+    Launched launch(FaultProxy proxy, String namespace);
+  }
+
+  /**
+   * An operator that was started.
+   *
+   * @param httpPort where health and metrics are served
+   * @param end ends it in some way
+   */
+  record Launched(int httpPort, Runnable end) {}
+
+  /** Clients that all sandboxes share; the roles are in force once there are some. */
+  private static final class Cluster {
+    static final KubernetesClient ADMIN = ApiServer.adminClient();
+    static final Config OPERATOR = operator();
+
+    private static Config operator() {
+      ApiServer.installCrds();
+      try (KubernetesClient shipped = ApiServer.operatorClient()) {
+        return shipped.getConfiguration();
+      }
     }
+  }
+
+  /** With an operator within this JVM. */
+  Sandbox(int services) {
+    this(services, Sandbox::withinThisJvm);
+  }
+
+  Sandbox(int services, Launcher launcher) {
+    this.launcher = launcher;
     admin
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -82,25 +125,42 @@ final class Sandbox implements AutoCloseable {
     return cloud.projectIds().get(0);
   }
 
-  /** Starts an operator behind a new proxy that does what {@code rule} says from the start. */
-  FaultProxy startOperator(FaultProxy.Rule rule) {
-    FaultProxy proxy = FaultProxy.ofApiServer(user);
-    proxy.follow(rule);
-    proxies.add(proxy);
-    operator = OperatorInstance.start(proxy.config(), namespace, Map.of());
-    return proxy;
+  private static Launched withinThisJvm(FaultProxy proxy, String namespace) {
+    Config config =
+        new ConfigBuilder(proxy.config())
+            .withRequestTimeout(REQUEST_TIMEOUT)
+            .withWebsocketPingInterval(PING_INTERVAL)
+            .build();
+    OperatorInstance operator = OperatorInstance.start(config, namespace, Map.of());
+    return new Launched(operator.httpPort(), operator::close);
   }
 
-  /** The same, and everything goes through. */
+  /** Asks the API server as somebody else. */
+  void actAs(Config other) {
+    user = other;
+  }
+
+  /** What the proxies of the next operators do from the start; of those after them: nothing. */
+  void expect(FaultProxy.Rule rule) {
+    rules.add(rule);
+  }
+
+  /** Starts an operator behind a proxy of its own. */
   FaultProxy startOperator() {
-    return startOperator(request -> Reaction.FORWARD);
+    FaultProxy proxy = FaultProxy.ofApiServer(user);
+    if (!rules.isEmpty()) {
+      proxy.follow(rules.remove());
+    }
+    proxies.add(proxy);
+    operator = launcher.launch(proxy, namespace);
+    return proxy;
   }
 
   FaultProxy proxy() {
     return proxies.get(proxies.size() - 1);
   }
 
-  OperatorInstance operator() {
+  Launched operator() {
     return operator;
   }
 
@@ -119,8 +179,8 @@ final class Sandbox implements AutoCloseable {
   }
 
   /** Nothing that it still does reaches anybody: nobody waits for it. */
-  private void endAside(OperatorInstance dead) {
-    Thread end = new Thread(dead::close, "end-of-operator");
+  private void endAside(Launched dead) {
+    Thread end = new Thread(dead.end(), "end-of-operator");
     end.start();
     ending.add(end);
   }
@@ -219,7 +279,7 @@ final class Sandbox implements AutoCloseable {
   void until(BooleanSupplier condition) {
     await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
+        .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
               replaceTheDead();
@@ -241,6 +301,54 @@ final class Sandbox implements AutoCloseable {
             .orElse(null);
   }
 
+  /** Changes every service of the cloud, so that a sync has a status to write for each. */
+  void changeEverything() {
+    for (SimulatedService service : listed()) {
+      cloud.setConnectionCount(projectId(), service.id(), service.connectionCount() + 1);
+    }
+  }
+
+  /** Fails unless each service of the cloud is mirrored as it is, and nothing else. */
+  void assertMirrored() {
+    assertThat(services().stream().map(Sandbox::shown))
+        .containsExactlyInAnyOrderElementsOf(listed().stream().map(Sandbox::shown).toList());
+  }
+
+  private static String shown(SimulatedService service) {
+    return service.id() + " " + service.status() + " " + service.connectionCount();
+  }
+
+  private static String shown(VpcEndpointService service) {
+    VpcEndpointServiceStatus status = service.getStatus();
+    return status == null
+        ? service.getMetadata().getName()
+        : "%s %s %d"
+            .formatted(
+                service.getMetadata().getName(), status.availability(), status.connectionCount());
+  }
+
+  /** Deletes a service and spoils another, and syncs until both are as they were. */
+  void assertRepairs() {
+    List<VpcEndpointService> present = services();
+    VpcEndpointService spoilt = present.get(1);
+    admin.resource(present.get(0)).delete();
+    admin
+        .resource(spoilt)
+        .edit(
+            service -> {
+              service.getMetadata().getLabels().remove(Labels.PROJECT);
+              return service;
+            });
+    until(
+        () -> {
+          sync();
+          return services().size() == listed().size()
+              && PROJECT.equals(
+                  admin.resource(spoilt).get().getMetadata().getLabels().get(Labels.PROJECT));
+        });
+    assertMirrored();
+  }
+
   /** Deletes what the garbage collector would: services whose owner is gone. */
   void collectGarbage() {
     VpcEndpointProject owner = project();
@@ -257,7 +365,7 @@ final class Sandbox implements AutoCloseable {
 
   /** Ends the operator as if its process was told to. */
   void stopOperator() {
-    operator.close();
+    operator.end().run();
     operator = null;
   }
 
@@ -265,7 +373,7 @@ final class Sandbox implements AutoCloseable {
   public void close() {
     try {
       if (operator != null) {
-        operator.close();
+        operator.end().run();
       }
       for (Thread end : ending) {
         end.join();
@@ -277,6 +385,5 @@ final class Sandbox implements AutoCloseable {
     cloud.close();
     deleteProject();
     admin.resources(VpcEndpointService.class).inNamespace(namespace).delete();
-    admin.close();
   }
 }

@@ -50,6 +50,13 @@ record MirrorState(Map<String, Object> objects) {
     return new MirrorState(objects);
   }
 
+  /** The services alone. */
+  Map<String, Object> services() {
+    Map<String, Object> services = new TreeMap<>(objects);
+    services.remove("project");
+    return services;
+  }
+
   private static Object masked(Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> copy = new TreeMap<>();

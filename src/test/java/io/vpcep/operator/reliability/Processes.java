@@ -22,7 +22,12 @@ final class Processes implements Sandbox.Launcher {
 
   Processes(Path directory, Map<String, String> settings) {
     this.directory = directory;
-    this.settings = settings;
+    this.settings = new HashMap<>(settings);
+  }
+
+  /** Adds a setting of the processes to come. */
+  void with(String name, String value) {
+    settings.put(name, value);
   }
 
   @Override

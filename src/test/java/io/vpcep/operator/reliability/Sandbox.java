@@ -28,10 +28,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A namespace with one project, the cloud that it shows, and the operator behind a proxy of its
@@ -53,14 +56,14 @@ final class Sandbox implements AutoCloseable {
   private static final Instant CLOUD_TIME = Instant.parse("2026-11-22T10:00:00Z");
 
   private final String namespace = "reliability-" + UUID.randomUUID().toString().substring(0, 8);
-  private final List<FaultProxy> proxies = new ArrayList<>();
+  private final List<FaultProxy> proxies = new CopyOnWriteArrayList<>();
   private final List<Thread> ending = new ArrayList<>();
-  private final KubernetesClient admin = Cluster.ADMIN;
+  private final KubernetesClient admin;
   private final Deque<FaultProxy.Rule> rules = new ArrayDeque<>();
   private final Simulator cloud;
   private final Launcher launcher;
-  private Config user = Cluster.OPERATOR;
-  private Launched operator;
+  private Config user;
+  private final List<Launched> operators = new CopyOnWriteArrayList<>();
   private int requests;
 
   /** How an operator is started. */
@@ -76,10 +79,21 @@ final class Sandbox implements AutoCloseable {
    */
   record Launched(int httpPort, Runnable end) {}
 
-  /** Clients that all sandboxes share; the roles are in force once there are some. */
-  private static final class Cluster {
-    static final KubernetesClient ADMIN = ApiServer.adminClient();
-    static final Config OPERATOR = operator();
+  /**
+   * An API server.
+   *
+   * @param admin may do everything
+   * @param operator who the operator is
+   */
+  record Cluster(KubernetesClient admin, Config operator) {
+    /** The server of all tests, where the operator has the shipped rights and no more. */
+    static Cluster shared() {
+      return Shared.CLUSTER;
+    }
+  }
+
+  private static final class Shared {
+    static final Cluster CLUSTER = new Cluster(ApiServer.adminClient(), operator());
 
     private static Config operator() {
       ApiServer.installCrds();
@@ -91,11 +105,13 @@ final class Sandbox implements AutoCloseable {
 
   /** With an operator within this JVM. */
   Sandbox(int services) {
-    this(services, Sandbox::withinThisJvm);
+    this(services, Sandbox::withinThisJvm, Cluster.shared());
   }
 
-  Sandbox(int services, Launcher launcher) {
+  Sandbox(int services, Launcher launcher, Cluster cluster) {
     this.launcher = launcher;
+    this.admin = cluster.admin();
+    this.user = cluster.operator();
     admin
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -125,7 +141,7 @@ final class Sandbox implements AutoCloseable {
     return cloud.projectIds().get(0);
   }
 
-  private static Launched withinThisJvm(FaultProxy proxy, String namespace) {
+  static Launched withinThisJvm(FaultProxy proxy, String namespace) {
     Config config =
         new ConfigBuilder(proxy.config())
             .withRequestTimeout(REQUEST_TIMEOUT)
@@ -152,7 +168,7 @@ final class Sandbox implements AutoCloseable {
       proxy.follow(rules.remove());
     }
     proxies.add(proxy);
-    operator = launcher.launch(proxy, namespace);
+    operators.add(launcher.launch(proxy, namespace));
     return proxy;
   }
 
@@ -160,8 +176,14 @@ final class Sandbox implements AutoCloseable {
     return proxies.get(proxies.size() - 1);
   }
 
+  /** True once an operator was begun to be started. */
+  boolean hasOperator() {
+    return !proxies.isEmpty();
+  }
+
+  /** The one that was started last. */
   Launched operator() {
-    return operator;
+    return operators.get(operators.size() - 1);
   }
 
   /** What reached the API server from all the operators that there were. */
@@ -173,7 +195,7 @@ final class Sandbox implements AutoCloseable {
     if (!proxies.isEmpty() && proxy().isCutOff()) {
       // A request that is under way in the API server ends long before a new process is there.
       proxy().awaitIdle();
-      endAside(operator);
+      endAside(operator());
       startOperator();
     }
   }
@@ -314,6 +336,12 @@ final class Sandbox implements AutoCloseable {
         .containsExactlyInAnyOrderElementsOf(listed().stream().map(Sandbox::shown).toList());
   }
 
+  /** True when each service of the cloud is mirrored as it is, and nothing else. */
+  boolean mirrors() {
+    Set<String> mirrored = services().stream().map(Sandbox::shown).collect(Collectors.toSet());
+    return mirrored.equals(listed().stream().map(Sandbox::shown).collect(Collectors.toSet()));
+  }
+
   private static String shown(SimulatedService service) {
     return service.id() + " " + service.status() + " " + service.connectionCount();
   }
@@ -363,18 +391,11 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** Ends the operator as if its process was told to. */
-  void stopOperator() {
-    operator.end().run();
-    operator = null;
-  }
-
   @Override
   public void close() {
+    proxies.forEach(FaultProxy::cutOff);
+    operators.forEach(operator -> operator.end().run());
     try {
-      if (operator != null) {
-        operator.end().run();
-      }
       for (Thread end : ending) {
         end.join();
       }

@@ -6,8 +6,8 @@ import io.vpcep.operator.kube.ApiServer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,12 +19,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WatchFaultsIT {
   private static final int SERVICES = 10;
 
+  /** Of the projects, and of the services. */
+  private static final int WATCHES = 2;
+
   private static Sandbox sandbox;
 
   @BeforeAll
-  static void mirrorThroughLists() {
+  static void mirror() {
     ApiServer.require();
     sandbox = new Sandbox(SERVICES);
+    sandbox.startOperator();
+    sandbox.createProject(sandbox.spec());
+    sandbox.awaitSynced();
   }
 
   @AfterAll
@@ -34,17 +40,13 @@ class WatchFaultsIT {
     }
   }
 
-  @BeforeEach
-  void startOnce() {
-    if (sandbox.operator() == null) {
-      sandbox.startOperator();
-      sandbox.createProject(sandbox.spec());
-      sandbox.awaitSynced();
-    }
+  @AfterEach
+  void everythingIsWellAgain() {
+    sandbox.proxy().behave();
   }
 
   private static void awaitWatches() {
-    sandbox.until(() -> sandbox.proxy().watches() >= 2);
+    sandbox.until(() -> sandbox.proxy().watches() >= WATCHES);
   }
 
   @Test
@@ -78,11 +80,13 @@ class WatchFaultsIT {
         .proxy()
         .follow(
             request ->
-                request.isWatch() && refused.incrementAndGet() <= 4 ? reaction : Reaction.FORWARD);
+                request.isWatch() && refused.incrementAndGet() <= WATCHES
+                    ? reaction
+                    : Reaction.FORWARD);
 
     sandbox.proxy().closeWatches();
 
-    sandbox.until(() -> refused.get() >= 4);
+    sandbox.until(() -> refused.get() >= WATCHES);
     sandbox.assertRepairs();
     awaitWatches();
     assertThat(Metrics.status(sandbox.operator(), "/livez")).isEqualTo(200);

@@ -46,7 +46,12 @@ public final class PrivateApiServer implements AutoCloseable {
     serverCommand = serverCommand(port, etcdUrl);
     String host = URI.create(shared.getMasterUrl()).getHost();
     Config own =
-        new ConfigBuilder(shared).withMasterUrl("https://%s:%d".formatted(host, port)).build();
+        new ConfigBuilder(shared)
+            .withMasterUrl("https://%s:%d".formatted(host, port))
+            // An answer that does not come is what the tests ask for: it is not asked for again.
+            .withRequestRetryBackoffLimit(0)
+            .withRequestTimeout(5_000)
+            .build();
     admin = new KubernetesClientBuilder().withConfig(own).build();
     startEtcd();
     startServer();

@@ -9,25 +9,20 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vpcep.operator.crd.Condition;
-import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
-import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.kube.ApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people do to a cluster under a running operator: rights, namespaces, Secrets, objects. */
+/** What people do to a cluster under a running operator: rights, namespaces, Secrets. */
 class ClusterFaultsIT {
   private static final int SERVICES = 6;
   private static final String ACCOUNT = "limited";
@@ -227,54 +222,5 @@ class ClusterFaultsIT {
     sandbox.admin().resource(secret).create();
     sandbox.awaitSynced();
     sandbox.assertMirrored();
-  }
-
-  @Test
-  void repairsWhatItCannotRead() {
-    mirror();
-    String service = sandbox.services().get(0).getMetadata().getName();
-    spoil(
-        VpcEndpointService.class,
-        service,
-        Map.of("connectionCount", 9.3e18, "ports", List.of(Map.of("clientPort", 5e12))));
-
-    sandbox.until(
-        () -> {
-          sandbox.sync();
-          return sandbox.mirrors();
-        });
-
-    assertThat(Metrics.status(sandbox.operator(), "/livez")).isEqualTo(200);
-    sandbox.assertRepairs();
-  }
-
-  @Test
-  void goesOnThoughItCannotReadTheStatusOfAProject() {
-    mirror();
-    spoil(
-        VpcEndpointProject.class,
-        Sandbox.PROJECT,
-        Map.of("connections", 9.3e18, "observedGeneration", 9.3e18));
-    sandbox.proxy().closeWatches();
-    sandbox.changeEverything();
-
-    sandbox.request();
-
-    sandbox.until(sandbox::mirrors);
-    assertThat(Metrics.status(sandbox.operator(), "/livez")).isEqualTo(200);
-  }
-
-  private void spoil(
-      Class<? extends io.fabric8.kubernetes.api.model.HasMetadata> kind,
-      String name,
-      Map<String, Object> status) {
-    sandbox
-        .admin()
-        .resources(kind)
-        .inNamespace(sandbox.namespace())
-        .withName(name)
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("status", status)));
   }
 }

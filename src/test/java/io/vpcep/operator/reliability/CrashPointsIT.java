@@ -104,7 +104,7 @@ class CrashPointsIT {
 
   private Scenario.Outcome runProcesses(List<CrashPoint> points) {
     Processes processes = new Processes(directory);
-    try (Sandbox sandbox = new Sandbox(Scenario.SERVICES, processes, Sandbox.Cluster.shared())) {
+    try (Sandbox sandbox = new Sandbox(Scenario.SERVICES, processes, Cluster.shared())) {
       points.forEach(point -> sandbox.expect(point.rule(sandbox, processes::killLast)));
       sandbox.startOperator();
       Scenario.Outcome outcome = new Scenario(sandbox).run();

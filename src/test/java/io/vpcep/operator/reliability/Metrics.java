@@ -1,6 +1,6 @@
 package io.vpcep.operator.reliability;
 
-import io.vpcep.operator.reliability.Sandbox.Launched;
+import io.vpcep.operator.reliability.OperatorHost.Launched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

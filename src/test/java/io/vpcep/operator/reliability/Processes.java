@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Launches the shipped jar as processes. */
-final class Processes implements Sandbox.Launcher {
+final class Processes implements OperatorHost.Launcher {
   private final Path directory;
   private final Map<String, String> settings;
   private volatile OperatorProcess last;
@@ -31,12 +31,12 @@ final class Processes implements Sandbox.Launcher {
   }
 
   @Override
-  public Sandbox.Launched launch(FaultProxy proxy, String namespace) {
+  public OperatorHost.Launched launch(FaultProxy proxy, String namespace) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("VPCEP_WATCH_NAMESPACES", namespace);
     OperatorProcess process = OperatorProcess.start(kubeconfig(proxy), directory, all);
     last = process;
-    return new Sandbox.Launched(process.httpPort(), process::close);
+    return new OperatorHost.Launched(process.httpPort(), process::close);
   }
 
   private Path kubeconfig(FaultProxy proxy) {

@@ -103,7 +103,12 @@ final class Scenario {
     Query available = new Query(null, null, SimulatedService.AVAILABLE, null, null, null);
     sandbox.editProject(
         project -> {
-          project.setSpec(sandbox.spec(available, new Prune(PrunePolicy.Orphan, null, null)));
+          project.setSpec(
+              sandbox.spec(
+                  sandbox.cloud().baseUrl().toString(),
+                  "1h",
+                  available,
+                  new Prune(PrunePolicy.Orphan, null, null)));
           return project;
         });
     sandbox.awaitSynced();

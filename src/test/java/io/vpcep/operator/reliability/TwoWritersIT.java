@@ -47,10 +47,9 @@ class TwoWritersIT {
 
   /** A sandbox whose operators are processes that elect a leader. */
   private Sandbox electing(Processes processes) {
-    Sandbox.Cluster shared = Sandbox.Cluster.shared();
+    Cluster shared = Cluster.shared();
     Sandbox sandbox =
-        new Sandbox(
-            10, processes, new Sandbox.Cluster(shared.admin(), shared.admin().getConfiguration()));
+        new Sandbox(10, processes, new Cluster(shared.admin(), shared.admin().getConfiguration()));
     processes.with("POD_NAMESPACE", sandbox.namespace());
     return sandbox;
   }

@@ -206,9 +206,9 @@ class ClusterFaultsIT {
             new VpcEndpointProjectSpec.Credentials(
                 new VpcEndpointProjectSpec.SecretReference("cloud"), null, null, null),
             null,
-            "5s",
+            spec.interval(),
             null,
-            "30s",
+            spec.timeout(),
             null,
             null,
             null,
@@ -218,9 +218,9 @@ class ClusterFaultsIT {
 
     sandbox.admin().resource(secret).delete();
 
-    sandbox.awaitStatus(status -> Sandbox.isReady(status, "SecretNotFound"));
+    sandbox.syncFails("SecretNotFound");
     sandbox.admin().resource(secret).create();
-    sandbox.awaitSynced();
+    sandbox.sync();
     sandbox.assertMirrored();
   }
 }

@@ -44,7 +44,7 @@ final class Sandbox extends OperatorHost {
   static final String PROJECT = "prod";
   static final String SYNCED = "Synced";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Instant CLOUD_TIME = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -55,6 +55,11 @@ final class Sandbox extends OperatorHost {
   /** With an operator within this JVM. */
   Sandbox(int services) {
     this(services, OperatorHost::withinThisJvm, Cluster.shared());
+  }
+
+  /** With one that soon notices what hangs. */
+  static Sandbox impatient(int services) {
+    return new Sandbox(services, OperatorHost::impatient, Cluster.shared());
   }
 
   Sandbox(int services, Launcher launcher, Cluster cluster) {
@@ -168,19 +173,19 @@ final class Sandbox extends OperatorHost {
   /** Asks for a sync and returns when it was done and went well. */
   void sync() {
     String request = request();
-    awaitStatus(status -> request.equals(status.lastHandledRequest()) && isReady(status, SYNCED));
+    awaitStatus(status -> request.equals(status.lastHandledRequest()) && Ready.is(status, SYNCED));
   }
 
   /** Asks for a sync and returns when it was done and failed for {@code reason}. */
   Condition syncFails(String reason) {
     String request = request();
-    return ready(
+    return Ready.of(
         awaitStatus(
-            status -> request.equals(status.lastHandledRequest()) && isReady(status, reason)));
+            status -> request.equals(status.lastHandledRequest()) && Ready.is(status, reason)));
   }
 
   void awaitSynced() {
-    awaitStatus(status -> isReady(status, SYNCED));
+    awaitStatus(status -> Ready.is(status, SYNCED));
   }
 
   VpcEndpointProjectStatus awaitStatus(Predicate<VpcEndpointProjectStatus> condition) {
@@ -205,20 +210,6 @@ final class Sandbox extends OperatorHost {
               replaceTheDead();
               return condition.getAsBoolean();
             });
-  }
-
-  static boolean isReady(VpcEndpointProjectStatus status, String reason) {
-    Condition ready = ready(status);
-    return ready != null && ready.reason().equals(reason);
-  }
-
-  static Condition ready(VpcEndpointProjectStatus status) {
-    return status.conditions() == null
-        ? null
-        : status.conditions().stream()
-            .filter(condition -> condition.type().equals(Condition.READY))
-            .findFirst()
-            .orElse(null);
   }
 
   /** Changes every service of the cloud, so that a sync has a status to write for each. */

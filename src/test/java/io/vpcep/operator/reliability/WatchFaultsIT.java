@@ -27,7 +27,7 @@ class WatchFaultsIT {
   @BeforeAll
   static void mirror() {
     ApiServer.require();
-    sandbox = new Sandbox(SERVICES);
+    sandbox = Sandbox.impatient(SERVICES);
     sandbox.startOperator();
     sandbox.createProject(sandbox.spec());
     sandbox.awaitSynced();
@@ -64,9 +64,7 @@ class WatchFaultsIT {
         Reaction.expire(),
         Reaction.refuse(410, "too old resource version"),
         Reaction.refuse(403, "forbidden"),
-        Reaction.refuse(404, "the server could not find the requested resource"),
         new Reaction.Refuse(429, "1", "too many requests"),
-        Reaction.refuse(500, "etcdserver: no leader"),
         Reaction.refuse(503, "starting"),
         Reaction.CUT_BEFORE);
   }
@@ -106,11 +104,7 @@ class WatchFaultsIT {
   void listsAgainUntilAListComes() {
     awaitWatches();
     AtomicInteger lists = new AtomicInteger();
-    Reaction[] troubles = {
-      Reaction.refuse(500, "etcdserver: no leader"),
-      new Reaction.Refuse(429, "1", "too many requests"),
-      Reaction.CUT_HALFWAY
-    };
+    Reaction[] troubles = {Reaction.refuse(500, "etcdserver: no leader"), Reaction.CUT_HALFWAY};
     sandbox.proxy().follow(request -> listTrouble(request, lists, troubles));
 
     sandbox.proxy().closeWatches();

@@ -36,7 +36,7 @@ class WriteFaultsIT {
   @BeforeAll
   static void mirror() {
     ApiServer.require();
-    sandbox = new Sandbox(SERVICES);
+    sandbox = Sandbox.impatient(SERVICES);
     sandbox.startOperator();
     sandbox.createProject(sandbox.spec());
     sandbox.awaitSynced();
@@ -235,7 +235,7 @@ class WriteFaultsIT {
     sandbox.until(
         () -> {
           String request = sandbox.request();
-          return Sandbox.isReady(
+          return Ready.is(
               sandbox.awaitStatus(status -> request.equals(status.lastHandledRequest())),
               Sandbox.SYNCED);
         });

@@ -78,11 +78,6 @@ public final class OperatorProcess implements AutoCloseable {
     return port;
   }
 
-  /** For signals. */
-  public long pid() {
-    return process.pid();
-  }
-
   /** The status of a GET, or 0 where nobody answers. */
   public int status(String path) {
     try {

@@ -34,6 +34,8 @@ class CrashPointsIT {
   private static final long MOST_EXTRA = 1;
   private static final long MOST_EXTRA_OF_PROJECT = 2;
 
+  private static Scenario.Outcome undisturbed;
+
   @TempDir private Path directory;
 
   @BeforeAll
@@ -43,7 +45,7 @@ class CrashPointsIT {
 
   @Test
   void endsInTheSameStateWhereverItIsCutOff() throws Exception {
-    Scenario.Outcome undisturbed = run(null);
+    Scenario.Outcome undisturbed = undisturbed();
     List<CrashPoint> points =
         points((int) (undisturbed.serviceWrites() + undisturbed.projectWrites()));
 
@@ -51,6 +53,14 @@ class CrashPointsIT {
 
     System.out.printf("crash points %d, deviations %d%n", points.size(), deviations.size());
     assertThat(deviations).isEmpty();
+  }
+
+  /** Lived once for all tests. */
+  private static synchronized Scenario.Outcome undisturbed() {
+    if (undisturbed == null) {
+      undisturbed = run(null);
+    }
+    return undisturbed;
   }
 
   private static List<CrashPoint> points(int writes) {
@@ -97,7 +107,7 @@ class CrashPointsIT {
   /** The processes of the shipped jar, each killed in another phase of the scenario. */
   @Test
   void endsInTheSameStateWhenItsProcessIsKilled() {
-    Scenario.Outcome undisturbed = run(null);
+    Scenario.Outcome undisturbed = undisturbed();
     List<CrashPoint> points =
         List.of(new CrashPoint(41, false), new CrashPoint(50, true), new CrashPoint(45, false));
 

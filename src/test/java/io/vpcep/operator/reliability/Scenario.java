@@ -6,6 +6,7 @@ import io.vpcep.operator.crd.VpcEndpointProjectSpec.PrunePolicy;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec.Query;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.simulator.SimulatedService;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,7 +30,8 @@ final class Scenario {
   /**
    * What the life left behind.
    *
-   * @param alive at its height, just before the deletion
+   * @param phases what there was at the end of each phase: a later one may heal what an earlier one
+   *     left wrong
    * @param serviceWrites writes of services until then
    * @param projectWrites writes of the project's status until then
    * @param quietServiceWrites writes of services in three syncs more
@@ -37,7 +39,7 @@ final class Scenario {
    * @param afterDeletion when the project was deleted and its services were collected
    */
   record Outcome(
-      MirrorState alive,
+      List<MirrorState> phases,
       long serviceWrites,
       long projectWrites,
       long quietServiceWrites,
@@ -45,13 +47,17 @@ final class Scenario {
       MirrorState afterDeletion) {}
 
   Outcome run() {
-    sandbox.createProject(sandbox.spec());
-    sandbox.awaitSynced();
-    changeTheCloud();
-    syncUntilPruned();
-    narrowTheQuery();
-    replaceTheProject();
-    MirrorState alive = MirrorState.of(sandbox);
+    List<MirrorState> phases = new ArrayList<>();
+    List<Runnable> steps =
+        List.of(
+            this::createTheProject,
+            this::syncUntilPruned,
+            this::narrowTheQuery,
+            this::replaceTheProject);
+    for (Runnable step : steps) {
+      step.run();
+      phases.add(MirrorState.of(sandbox));
+    }
     long services = serviceWrites();
     long projects = projectWrites();
     for (int cycle = 0; cycle < 3; cycle++) {
@@ -61,7 +67,7 @@ final class Scenario {
     long quietProjects = projectWrites() - projects;
     deleteTheProject();
     return new Outcome(
-        alive, services, projects, quietServices, quietProjects, MirrorState.of(sandbox));
+        phases, services, projects, quietServices, quietProjects, MirrorState.of(sandbox));
   }
 
   private long serviceWrites() {
@@ -70,6 +76,11 @@ final class Scenario {
 
   private long projectWrites() {
     return sandbox.count(request -> request.writes(ApiRequest.PROJECTS));
+  }
+
+  private void createTheProject() {
+    sandbox.createProject(sandbox.spec());
+    sandbox.awaitSynced();
   }
 
   private void changeTheCloud() {
@@ -90,6 +101,7 @@ final class Scenario {
 
   /** Two listings prune; a crash may begin the row of misses anew. */
   private void syncUntilPruned() {
+    changeTheCloud();
     for (int syncs = 0; syncs < MOST_SYNCS; syncs++) {
       sandbox.sync();
       if (sandbox.services().size() == SERVICES - VANISHED) {

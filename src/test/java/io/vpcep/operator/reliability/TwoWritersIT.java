@@ -31,7 +31,7 @@ class TwoWritersIT {
 
     Scenario.Outcome two = run(2);
 
-    assertThat(two.alive()).isEqualTo(one.alive());
+    assertThat(two.phases()).isEqualTo(one.phases());
     assertThat(two.afterDeletion()).isEqualTo(one.afterDeletion());
     assertThat(two.quietServiceWrites()).isZero();
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The runnable jar in a process of its own, to be killed. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
@@ -31,7 +31,8 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /** Starts {@code run} with a free HTTP port; its output goes to a file in {@code directory}. */
-  static OperatorProcess start(Path kubeconfig, Path directory, Map<String, String> settings) {
+  public static OperatorProcess start(
+      Path kubeconfig, Path directory, Map<String, String> settings) {
     try {
       int port = freePort();
       Path log = Files.createTempFile(directory, "operator", ".log");
@@ -61,7 +62,8 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  void awaitReady() {
+  /** Returns when it is ready; fails when it ended. */
+  public void awaitReady() {
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
@@ -71,8 +73,13 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /** Where health and metrics are served. */
+  public int httpPort() {
+    return port;
+  }
+
   /** The status of a GET, or 0 where nobody answers. */
-  int status(String path) {
+  public int status(String path) {
     try {
       return HTTP.send(request(path), BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
@@ -83,7 +90,8 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  String get(String path) throws IOException, InterruptedException {
+  /** The body of the answer to a GET. */
+  public String get(String path) throws IOException, InterruptedException {
     return HTTP.send(request(path), BodyHandlers.ofString()).body();
   }
 
@@ -93,7 +101,8 @@ final class OperatorProcess implements AutoCloseable {
         .build();
   }
 
-  String output() {
+  /** Everything that it has logged so far. */
+  public String output() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -102,25 +111,28 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /** Ends it as a power cut would. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Asks it to end, as a kubelet does. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     return process.waitFor();
   }
 
-  long pid() {
+  /** For signals. */
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  /** False once it has ended. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  int exitValue() {
+  /** What it ended with. */
+  public int exitValue() {
     return process.exitValue();
   }
 

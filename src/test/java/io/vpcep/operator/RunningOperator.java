@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.vpcep.operator.config.InvalidSettings;
-import io.vpcep.operator.config.OperatorConfig;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointProject;
@@ -15,8 +13,6 @@ import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.kube.ApiServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +30,7 @@ final class RunningOperator implements AutoCloseable {
   private final KubernetesClient admin = ApiServer.adminClient();
   private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
   private final Config own;
-  private OperatorAssembly assembly;
+  private OperatorInstance instance;
 
   RunningOperator() {
     ApiServer.installCrds();
@@ -50,28 +46,15 @@ final class RunningOperator implements AutoCloseable {
 
   /** Starts the operator with these settings on top of those of the tests. */
   void start(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>();
-    all.put("VPCEP_HTTP_PORT", "0");
-    all.put("VPCEP_LEADER_ELECTION", "false");
-    all.put("VPCEP_ALLOW_INSECURE_ENDPOINTS", "true");
-    all.put("VPCEP_WATCH_NAMESPACES", namespace);
-    all.putAll(settings);
-    try {
-      assembly =
-          OperatorAssembly.start(OperatorConfig.read(all), own, Environment.time(), () -> {});
-    } catch (InvalidSettings e) {
-      throw new IllegalArgumentException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    instance = OperatorInstance.start(own, namespace, settings);
   }
 
   void stop() {
-    assembly.close();
+    instance.close();
   }
 
   int httpPort() {
-    return assembly.httpPort();
+    return instance.httpPort();
   }
 
   KubernetesClient admin() {
@@ -164,7 +147,7 @@ final class RunningOperator implements AutoCloseable {
 
   @Override
   public void close() {
-    assembly.close();
+    instance.close();
     admin.resources(VpcEndpointProject.class).inNamespace(namespace).delete();
     admin.resources(VpcEndpointService.class).inNamespace(namespace).delete();
     admin.close();

@@ -111,6 +111,13 @@ public final class ApiServer {
             .build());
   }
 
+  /** True when RBAC grants a service account a verb on a kind of ours in its own namespace. */
+  public static boolean may(String namespace, String serviceAccount, String verb, String resource) {
+    try (KubernetesClient client = clientFor(namespace, serviceAccount)) {
+      return may(client, new Attributes(namespace, verb, "vpcep.io", resource));
+    }
+  }
+
   /**
    * A new client, to be closed by the caller, with exactly the rights that {@code deploy} gives to
    * the operator. Applies those manifests and returns when the server honours them.
@@ -138,13 +145,18 @@ public final class ApiServer {
    */
   public static void installCrds() {
     try (KubernetesClient admin = adminClient()) {
-      for (String kind : List.of("vpcendpointprojects", "vpcendpointservices")) {
-        CustomResourceDefinition crd =
-            Serialization.unmarshal(
-                read(Path.of("crds", kind + ".vpcep.io-v1.yml")), CustomResourceDefinition.class);
-        admin.resource(crd).createOr(NonDeletingOperation::update);
-        admin.resource(crd).waitUntilCondition(ApiServer::served, 30, TimeUnit.SECONDS);
-      }
+      installCrds(admin);
+    }
+  }
+
+  /** The same on another server. */
+  public static void installCrds(KubernetesClient admin) {
+    for (String kind : List.of("vpcendpointprojects", "vpcendpointservices")) {
+      CustomResourceDefinition crd =
+          Serialization.unmarshal(
+              read(Path.of("crds", kind + ".vpcep.io-v1.yml")), CustomResourceDefinition.class);
+      admin.resource(crd).createOr(NonDeletingOperation::update);
+      admin.resource(crd).waitUntilCondition(ApiServer::served, 60, TimeUnit.SECONDS);
     }
   }
 
@@ -196,14 +208,20 @@ public final class ApiServer {
   }
 
   private static boolean mayCreate(KubernetesClient client, String group, String resource) {
+    return may(client, new Attributes(OPERATOR_NAMESPACE, "create", group, resource));
+  }
+
+  private record Attributes(String namespace, String verb, String group, String resource) {}
+
+  private static boolean may(KubernetesClient client, Attributes asked) {
     SelfSubjectAccessReview review =
         new SelfSubjectAccessReviewBuilder()
             .withNewSpec()
             .withNewResourceAttributes()
-            .withNamespace(OPERATOR_NAMESPACE)
-            .withVerb("create")
-            .withGroup(group)
-            .withResource(resource)
+            .withNamespace(asked.namespace())
+            .withVerb(asked.verb())
+            .withGroup(asked.group())
+            .withResource(asked.resource())
             .endResourceAttributes()
             .endSpec()
             .build();

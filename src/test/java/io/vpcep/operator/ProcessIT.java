@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.kube.ApiServer;
@@ -14,6 +15,7 @@ import io.vpcep.operator.kube.RequestCounts;
 import io.vpcep.operator.simulator.Simulator;
 import io.vpcep.operator.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,11 +160,10 @@ class ProcessIT {
       try (OperatorProcess second = start(election)) {
         second.awaitReady();
 
-        admin
-            .leases()
-            .inNamespace(namespace)
-            .withName("two")
-            .edit(lease -> heldBy(lease, "somebody-else"));
+        // The leader renews the Lease all the time, and may be faster.
+        await()
+            .ignoreExceptionsMatching(ProcessIT::isConflict)
+            .untilAsserted(() -> takeLease("two", "somebody-else"));
 
         await().atMost(Duration.ofSeconds(60)).until(() -> !first.isAlive());
         assertThat(first.exitValue()).isEqualTo(1);
@@ -170,6 +171,15 @@ class ProcessIT {
         assertThat(second.status("/readyz")).isEqualTo(200);
       }
     }
+  }
+
+  private void takeLease(String name, String holder) {
+    admin.leases().inNamespace(namespace).withName(name).edit(lease -> heldBy(lease, holder));
+  }
+
+  private static boolean isConflict(Throwable e) {
+    return e instanceof KubernetesClientException refused
+        && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
   }
 
   private static Lease heldBy(Lease lease, String holder) {

@@ -35,7 +35,10 @@ final class CloudSessions implements AutoCloseable {
     this.near = nearClient();
     this.sessions =
         new Sessions(
-            clocks.time(), clocks.nanoTime(), local, new IdentityClient(near, NEAR, clocks.time()));
+            clocks.time(),
+            clocks.nanoTime(),
+            local,
+            new IdentityClient(near, NEAR, Redaction::new, clocks.time()));
   }
 
   /** Neither a proxy nor a guard lies on the way to the node, and nothing leads elsewhere. */
@@ -77,7 +80,11 @@ final class CloudSessions implements AutoCloseable {
     return new IdentityService(
         url,
         caCertificates,
-        new IdentityClient(clients.trusting(caCertificates), clients.timeouts(), clocks.time()));
+        new IdentityClient(
+            clients.trusting(caCertificates),
+            clients.timeouts(),
+            clients.guard()::redaction,
+            clocks.time()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -22,14 +23,21 @@ final class IdentityClient implements IdentityCalls {
 
   private final Call.Factory calls;
   private final Timeouts timeouts;
+  private final Function<Collection<String>, Redaction> redaction;
   private final InstantSource clock;
 
   /**
    * @param timeouts those of the client; a whole call may take as long as each step once
+   * @param redaction hides the secrets of a request, and those of the way that it takes
    */
-  IdentityClient(OkHttpClient client, Timeouts timeouts, InstantSource clock) {
+  IdentityClient(
+      OkHttpClient client,
+      Timeouts timeouts,
+      Function<Collection<String>, Redaction> redaction,
+      InstantSource clock) {
     this.calls = client;
     this.timeouts = timeouts;
+    this.redaction = redaction;
     this.clock = clock;
   }
 
@@ -59,7 +67,7 @@ final class IdentityClient implements IdentityCalls {
   private Reply reply(String service, Response response, Collection<String> secrets)
       throws IOException, SyncFailure {
     if (!response.isSuccessful()) {
-      ApiError error = new ApiErrorReader(new Redaction(secrets), clock).read(response);
+      ApiError error = new ApiErrorReader(redaction.apply(secrets), clock).read(response);
       return new Reply(response.code(), response.headers(), new byte[0], error.toFailure(service));
     }
     BufferedSource body = response.body().source();

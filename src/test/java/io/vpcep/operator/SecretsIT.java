@@ -65,10 +65,10 @@ class SecretsIT {
   private final Capture capture = new Capture();
   private final RunningOperator operator = new RunningOperator();
   private final Simulator signing =
-      cloud(new Access.KeyPair(ACCESS_KEY, SECRET_KEY, Optional.of(SECURITY_TOKEN)));
+      cloud(1, new Access.KeyPair(ACCESS_KEY, SECRET_KEY, Optional.of(SECURITY_TOKEN)));
   private final Simulator login =
-      cloud(new Access.Login("reader", PASSWORD, "account", Duration.ofMinutes(10)));
-  private final Simulator fixed = cloud(new Access.Token(TOKEN));
+      cloud(2, new Access.Login("reader", PASSWORD, "account", Duration.ofMinutes(10)));
+  private final Simulator fixed = cloud(3, new Access.Token(TOKEN));
 
   private final class Capture extends AppenderBase<ILoggingEvent> {
     @Override
@@ -82,9 +82,11 @@ class SecretsIT {
     }
   }
 
-  private static Simulator cloud(Access access) {
+  /** Of a seed of its own, since a service of two projects is a conflict. */
+  private static Simulator cloud(long seed, Access access) {
     return Simulator.start(
-        SimulatorOptions.defaults().withSize(1, 3).withAccess(access), Environment.time().clock());
+        SimulatorOptions.defaults().withSeed(seed).withSize(1, 3).withAccess(access),
+        Environment.time().clock());
   }
 
   @AfterEach

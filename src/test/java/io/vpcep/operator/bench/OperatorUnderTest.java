@@ -70,8 +70,13 @@ final class OperatorUnderTest implements AutoCloseable {
   /** Starts it and waits until it is ready. */
   static OperatorUnderTest ready(Launch launch) throws IOException, InterruptedException {
     OperatorUnderTest operator = start(launch);
-    operator.awaitReady();
-    return operator;
+    try {
+      operator.awaitReady();
+      return operator;
+    } catch (RuntimeException | InterruptedException e) {
+      operator.close();
+      throw e;
+    }
   }
 
   void awaitReady() throws InterruptedException {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The API server that everything is measured against, and what is prepared on it. */
 final class Stage implements AutoCloseable {
-  private static final int DELETED_AT_ONCE = 500;
+  private static final int DELETED_AT_ONCE = 200;
   private static final long PATIENCE_MINUTES = 30;
 
   private final KubernetesClient admin = ApiServer.adminClient();

@@ -1,0 +1,129 @@
+package io.vpcep.operator.bench;
+
+import io.vpcep.operator.kube.ApiServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.openjdk.jmh.runner.RunnerException;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Measures the operator beside what it is up against, on a real API server, and writes {@code
+ * target/bench/report.md}. Options are system properties: {@code bench.quick} for a look of some
+ * minutes; {@code bench.only} with some of {@code firstsync,quiet,memory,projects,startup,jmh};
+ * {@code bench.sizes} and {@code bench.memory} with numbers of services; {@code bench.projects} and
+ * {@code bench.minutes} for many projects; {@code bench.jdk25} for the home of a JDK 25.
+ */
+public final class Bench {
+  private final BenchOptions options;
+  private final Report report = new Report();
+  private final Optional<Jvm> jdk25;
+
+  private Bench(BenchOptions options) {
+    this.options = options;
+    this.jdk25 = Jvm.find25(options.jdk25());
+  }
+
+  /** Ends the JVM in every case: threads of servers would keep it alive. */
+  public static void main(String[] args) {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    try {
+      Files.createDirectories(Report.DIRECTORY);
+      Files.deleteIfExists(Report.DIRECTORY.resolve("operator.log"));
+      new Bench(BenchOptions.read()).run();
+      System.exit(0);
+    } catch (TestAbortedException e) {
+      System.err.println(e.getMessage());
+      System.err.println("Have one downloaded by -Dkube-api.download=true, once.");
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+    } catch (Exception e) {
+      e.printStackTrace();
+    }
+    System.exit(1);
+  }
+
+  private void run() throws IOException, InterruptedException, RunnerException {
+    double load = Machine.load();
+    // What the image has, where it can be had.
+    Jvm jvm = jdk25.orElse(Jvm.own());
+    ApiServer.require();
+    try (Stage stage = Stage.open(jvm)) {
+      introduce(stage, load);
+      sized(stage);
+      if (options.wants("projects")) {
+        new ManyProjects(stage, options).run(report);
+      }
+      if (options.wants("startup")) {
+        new Startup(stage, jdk25, options.quick()).run(report);
+      }
+    }
+    if (options.wants("jmh")) {
+      new MicroBenchmarks(jvm, options.quick()).run(report);
+    }
+    report.fact("load at the end", Table.number(Machine.load()));
+    report.note("All of it: " + Report.DIRECTORY.resolve("report.md").toAbsolutePath());
+  }
+
+  private void introduce(Stage stage, double load) {
+    report.fact("machine", Machine.description());
+    report.fact("load at the beginning", Table.number(load) + busy(load));
+    report.fact("operator", "runs on " + stage.jvm() + ", " + String.join(" ", Jvm.IMAGE_FLAGS));
+    report.fact("API server", stage.serverVersion() + ", on the same machine");
+    report.fact("cloud", "the simulator, in the process that measures");
+    report.fact("options", options.toString());
+  }
+
+  private static String busy(double load) {
+    return load > Machine.cores() / 4.0
+        ? ": **the machine was busy with other things, times mean little**"
+        : "";
+  }
+
+  /** What depends on the number of services, size by size, so that a mirror serves several. */
+  private void sized(Stage stage) throws IOException, InterruptedException {
+    FirstSync first = options.wants("firstsync") ? new FirstSync(stage, options.quick()) : null;
+    QuietCycle quiet = options.wants("quiet") ? new QuietCycle(options.quick()) : null;
+    ChangedCycle changed = options.wants("quiet") ? new ChangedCycle() : null;
+    MemoryUse memory = options.wants("memory") ? new MemoryUse(options.quick()) : null;
+    if (first != null) {
+      for (int size : options.sizes()) {
+        first.measure(size);
+      }
+      first.report(report);
+    }
+    if (memory != null) {
+      memory.measureIdle(stage);
+    }
+    for (int size : mirrored()) {
+      try (Mirrored mirrored = Mirrored.of(stage, size)) {
+        if (quiet != null && options.sizes().contains(size)) {
+          quiet.measure(mirrored);
+          changed.measure(mirrored);
+        }
+        if (memory != null) {
+          memory.measure(mirrored);
+        }
+      }
+    }
+    if (quiet != null) {
+      quiet.report(report);
+      changed.report(report);
+    }
+    if (memory != null) {
+      memory.report(report);
+    }
+  }
+
+  private TreeSet<Integer> mirrored() {
+    TreeSet<Integer> sizes = new TreeSet<>();
+    if (options.wants("quiet") || options.wants("memory")) {
+      sizes.addAll(options.sizes());
+    }
+    if (options.wants("memory")) {
+      sizes.addAll(options.memorySizes());
+    }
+    return sizes;
+  }
+}

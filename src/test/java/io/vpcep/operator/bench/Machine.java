@@ -1,0 +1,52 @@
+package io.vpcep.operator.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The machine that measures. */
+final class Machine {
+  private Machine() {}
+
+  static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Cores, memory and kernel, in one line. */
+  static String description() {
+    return String.format(
+        Locale.ROOT,
+        "%d cores%s, %s memory, %s %s",
+        cores(),
+        field("/proc/cpuinfo", "model name").map(it -> " (" + it + ")").orElse(""),
+        field("/proc/meminfo", "MemTotal").map(Machine::gibibytes).orElse("unknown"),
+        System.getProperty("os.name"),
+        System.getProperty("os.version"));
+  }
+
+  /** How many processes wanted to run in the last minute; negative where nobody knows. */
+  static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private static String gibibytes(String kibibytes) {
+    double number = Double.parseDouble(kibibytes.split(" ")[0]);
+    return String.format(Locale.ROOT, "%.1f GiB", number / (1 << 20));
+  }
+
+  private static Optional<String> field(String file, String name) {
+    try {
+      Matcher line =
+          Pattern.compile("(?m)^" + name + "\\s*:\\s*(.*)$")
+              .matcher(Files.readString(Path.of(file)));
+      return line.find() ? Optional.of(line.group(1)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

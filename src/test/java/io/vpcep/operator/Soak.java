@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointProject;
@@ -72,7 +74,15 @@ final class Soak {
     System.out.printf("soak for %s with -Dsoak.seed=%d%n", duration, seed);
     ApiServer.require();
     ApiServer.installCrds();
-    System.exit(new Soak(seed).run(duration) ? 0 : 1);
+    int exitCode = 1;
+    try {
+      exitCode = new Soak(seed).run(duration) ? 0 : 1;
+    } catch (Exception e) {
+      e.printStackTrace();
+    } finally {
+      // Threads of the simulator and the API server would outlive a failure.
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 
   private boolean run(Duration duration) throws IOException, InterruptedException {
@@ -210,18 +220,22 @@ final class Soak {
     for (int round = 0; round < 4; round++) {
       String request = "calm-" + round;
       for (VpcEndpointProject project : projects()) {
+        // A patch without a version: the operator writes these objects too.
         admin
-            .resource(project)
-            .edit(
-                present -> {
-                  present.getMetadata().setAnnotations(Map.of(Labels.REQUESTED_AT, request));
-                  return present;
-                });
+            .resources(VpcEndpointProject.class)
+            .inNamespace(namespace)
+            .withName(project.getMetadata().getName())
+            .patch(PatchContext.of(PatchType.JSON_MERGE), annotation(request));
       }
       await("every project to be in sync")
           .atMost(Duration.ofMinutes(3))
           .until(() -> projects().stream().allMatch(project -> isSynced(project, request)));
     }
+  }
+
+  private static String annotation(String request) {
+    return "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+        .formatted(Labels.REQUESTED_AT, request);
   }
 
   private static boolean isSynced(VpcEndpointProject project, String request) {

@@ -54,6 +54,8 @@ final class MockCluster implements AutoCloseable {
         ClusterAccess.to(
             new ConfigBuilder(server.createClient().getConfiguration())
                 .withNamespace("network")
+                // A busy machine may let the server in memory wait for long.
+                .withRequestTimeout(60_000)
                 .build());
     client = access.client();
     for (String plural : List.of("vpcendpointprojects", "vpcendpointservices")) {

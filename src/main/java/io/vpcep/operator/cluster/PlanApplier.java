@@ -150,6 +150,7 @@ final class PlanApplier implements AutoCloseable {
     private int created;
     private int updated;
     private int pruned;
+    private int superseded;
     private int unansweredInARow;
     private final List<String> conflicts = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
@@ -164,6 +165,8 @@ final class PlanApplier implements AutoCloseable {
         failures.add(new Failure(write.name(), unanswered.problem()));
       } else if (outcome instanceof WriteOutcome.Busy busy) {
         failures.add(new Failure(write.name(), busy.problem()));
+      } else if (outcome instanceof WriteOutcome.Superseded) {
+        superseded++;
       } else if (outcome instanceof WriteOutcome.Done) {
         count(write);
       }
@@ -185,7 +188,7 @@ final class PlanApplier implements AutoCloseable {
     }
 
     synchronized WriteReport report() {
-      return new WriteReport(created, updated, pruned, conflicts, failures);
+      return new WriteReport(created, updated, pruned, superseded, conflicts, failures);
     }
   }
 }

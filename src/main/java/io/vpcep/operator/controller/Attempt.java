@@ -47,6 +47,16 @@ record Attempt(
     return new Attempt(asked, null, failure, false, null, started, ended);
   }
 
+  /** True when nothing is wrong but that others were faster with some of the writes. */
+  boolean isOutrun() {
+    return failed == null && !isCompleteAndWritten;
+  }
+
+  /** The same, called a failure. */
+  Attempt failing(SyncFailure failure) {
+    return new Attempt(asked, listed, failure, isCompleteAndWritten, listedFrom, started, ended);
+  }
+
   /** The same without the listing: all that a status needs, and small enough to be kept. */
   Attempt withoutListing() {
     return new Attempt(asked, null, failed, isCompleteAndWritten, listedFrom, started, ended);
@@ -75,8 +85,11 @@ record Attempt(
     return failure().flatMap(SyncFailure::retryAfter).map(wait -> wait.plus(took())).orElse(null);
   }
 
-  /** The {@code result} of the metric: Synced, or the reason of the failure. */
+  /** The {@code result} of the metric: Synced, Superseded, or the reason of the failure. */
   String resultName() {
+    if (isOutrun()) {
+      return "Superseded";
+    }
     return failed == null ? ProjectConditions.SYNCED : failed.reason().constant();
   }
 }

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *       Secret are looked for;
  *   <li>a new spec is announced: Ready=Unknown, Reconciling=True {@code Syncing};
  *   <li>its turn: as long as others go first, nothing is said and the next turn is then;
- *   <li>the sync: Ready=True {@code Synced}, or False with the reason of what went wrong;
+ *   <li>the sync: Ready=True {@code Synced}, or False with the reason of what went wrong; where
+ *       others were faster with some of the writes, nothing is said and it is repeated soon;
  *   <li>report: status where it says something new, events, metrics;
  *   <li>the next turn, always: after the interval, or later when something is wrong.
  * </ol>
@@ -38,6 +39,9 @@ final class ProjectCycle {
 
   /** How long to wait for the view of the cluster, which seldom takes more than a moment. */
   private static final Duration VIEW_PENDING = Duration.ofSeconds(1);
+
+  /** So often a sync is repeated in silence when others were faster with some of its writes. */
+  private static final int MOST_OUTRUN = 3;
 
   private static final Duration SUSPENDED = Duration.ofHours(1);
   private static final Duration STATUS_OWED = Duration.ofSeconds(10);
@@ -154,7 +158,9 @@ final class ProjectCycle {
               task, value -> reporter.confirmationUsedUp(state.latest(asked), state, value));
       state.misses = new Misses(settings.listedFrom(), result.plan().misses());
       state.lastListing = clock.instant();
-      return Attempt.of(asked, result, settings.listedFrom(), started, clock.instant());
+      Attempt attempt = Attempt.of(asked, result, settings.listedFrom(), started, clock.instant());
+      state.outrun = attempt.isOutrun() ? state.outrun + 1 : 0;
+      return state.outrun > MOST_OUTRUN ? attempt.failing(result.outrun()) : attempt;
     } catch (SyncFailure failure) {
       return Attempt.failed(asked, failure, started, clock.instant());
     }
@@ -185,6 +191,11 @@ final class ProjectCycle {
         .addKeyValue("took", attempt.took())
         .setCause(attempt.failure().map(SyncFailure::getCause).orElse(null))
         .log("A sync ended");
+    if (attempt.isOutrun()) {
+      Duration delay = Schedule.afterOutrun(state.outrun, interval, jitter.next());
+      state.nextAttempt = attempt.started().plus(delay);
+      return;
+    }
     if (attempt.failure().isEmpty()) {
       if (state.lastFailure != null) {
         log.atInfo().addKeyValue("project", project).log("The project is in sync again");

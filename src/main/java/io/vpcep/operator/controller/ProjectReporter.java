@@ -112,6 +112,10 @@ final class ProjectReporter {
   private static VpcEndpointProjectStatus after(
       VpcEndpointProject project, ProjectState state, Attempt attempt, MirrorCounts counts) {
     VpcEndpointProjectStatus before = status(project);
+    if (attempt.isOutrun()) {
+      // It is not over: the next attempt, within seconds, answers for this one too.
+      return before.withCounts(counts.services(), counts.connections());
+    }
     Map<String, String> asked = Annotations.of(attempt.asked());
     String requested = Annotations.requestedAt(asked);
     boolean complete = attempt.isCompleteAndWritten();

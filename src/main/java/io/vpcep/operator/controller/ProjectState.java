@@ -32,6 +32,10 @@ final class ProjectState {
   int failures;
 
   FailureReason lastFailure;
+
+  /** Syncs in a row in which others were faster with some of the writes. */
+  int outrun;
+
   String credentialsVersion = "";
   Misses misses;
 

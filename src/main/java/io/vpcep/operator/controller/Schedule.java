@@ -15,6 +15,7 @@ final class Schedule {
   private static final Duration AUTHENTICATION_FIRST = Duration.ofMinutes(1);
   private static final Duration AUTHENTICATION_MAX = Duration.ofMinutes(15);
   private static final Duration STALLED = Duration.ofMinutes(15);
+  private static final Duration OUTRUN = Duration.ofSeconds(2);
   private static final double SPREAD = 0.1;
 
   private Schedule() {}
@@ -55,6 +56,16 @@ final class Schedule {
           case BY_A_PERSON -> STALLED;
         };
     return spread(retryAfter == null ? delay : max(delay, retryAfter), chance);
+  }
+
+  /**
+   * Time until the next attempt after others were faster with some writes: they may be done by
+   * then.
+   *
+   * @param times in a row, at least 1
+   */
+  static Duration afterOutrun(int times, Duration interval, double chance) {
+    return spread(backoff(OUTRUN, times, interval), chance);
   }
 
   private static Duration atMost(Duration interval) {

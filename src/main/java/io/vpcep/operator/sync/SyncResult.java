@@ -12,7 +12,7 @@ public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
    * True when the mirror now shows a complete listing, but for what others own or the guard held.
    */
   public boolean isCompleteAndWritten() {
-    return snapshot.isComplete() && report.failures().isEmpty();
+    return snapshot.isComplete() && report.failures().isEmpty() && report.superseded() == 0;
   }
 
   /** The worst of what went wrong, with a message for people. */
@@ -33,6 +33,15 @@ public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
     return conflicts.isEmpty()
         ? Optional.empty()
         : Optional.of(new SyncFailure(FailureReason.CONFLICT, message(conflicts)));
+  }
+
+  /** What to say once others were faster again and again. */
+  public SyncFailure outrun() {
+    return new SyncFailure(
+        FailureReason.WRITE_FAILED,
+        report.superseded()
+            + " VpcEndpointServices were changed by others each time they were to be written (409);"
+            + " look for a second writer, such as another operator for the same project");
   }
 
   private List<String> conflicts() {

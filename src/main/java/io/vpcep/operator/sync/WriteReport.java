@@ -5,14 +5,21 @@ import java.util.List;
 /**
  * What became of the writes of a plan.
  *
+ * @param superseded writes that came to nothing since others wrote, or deleted, the same at the
+ *     same time: what is there now is planned with anew
  * @param conflicts names of resources that turned out to be another project's
  * @param failures what the Kubernetes API refused
  */
 public record WriteReport(
-    int created, int updated, int pruned, List<String> conflicts, List<Failure> failures) {
+    int created,
+    int updated,
+    int pruned,
+    int superseded,
+    List<String> conflicts,
+    List<Failure> failures) {
 
   /** Nothing was to be written. */
-  public static final WriteReport NOTHING = new WriteReport(0, 0, 0, List.of(), List.of());
+  public static final WriteReport NOTHING = new WriteReport(0, 0, 0, 0, List.of(), List.of());
 
   /**
    * One write that came to nothing; it is planned anew in the next sync.

@@ -98,7 +98,7 @@ class PlanApplierTest {
     assertThat(report)
         .isEqualTo(
             new WriteReport(
-                1, 2, 1, List.of("foreign"), List.of(new Failure("refused", "403 may not"))));
+                1, 2, 1, 1, List.of("foreign"), List.of(new Failure("refused", "403 may not"))));
     assertThat(observed)
         .containsExactlyInAnyOrder(
             "create ok",

@@ -40,6 +40,7 @@ final class MockCluster implements AutoCloseable {
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicReference<Predicate<String>> failing = new AtomicReference<>(line -> false);
+  private volatile int failure = 500;
   private final KubernetesMockServer server;
   private final ClusterAccess access;
   private final KubernetesClient client;
@@ -83,6 +84,11 @@ final class MockCluster implements AutoCloseable {
 
   /** Answers requests, such as {@code PUT /apis/...}, that match with 500 from now on. */
   void failOn(Predicate<String> requests) {
+    failOn(500, requests);
+  }
+
+  void failOn(int code, Predicate<String> requests) {
+    failure = code;
     failing.set(requests);
   }
 
@@ -119,7 +125,7 @@ final class MockCluster implements AutoCloseable {
       String line = request.getMethod() + " " + request.getPath();
       requests.add(line);
       if (failing.get().test(line)) {
-        return new MockResponse().setResponseCode(500);
+        return new MockResponse().setResponseCode(failure);
       }
       if (!line.startsWith("PUT ") || !line.endsWith("/status")) {
         return super.dispatch(request);

@@ -52,6 +52,13 @@ class ScheduleTest {
     assertThat(delays).startsWith(first).endsWith(most).isSorted();
   }
 
+  @ParameterizedTest
+  @CsvSource({"3600, 1, 2", "3600, 2, 4", "3600, 3, 8", "5, 3, 5"})
+  void comesBackWithinSecondsAfterOthersWereFaster(int interval, int times, int delay) {
+    assertThat(Schedule.afterOutrun(times, Duration.ofSeconds(interval), 0))
+        .isEqualTo(Duration.ofSeconds(delay));
+  }
+
   @Test
   void growsFromOneMinuteToFifteenAfterFailedAuthentication() {
     assertThat(delays(FailureReason.AUTHENTICATION_FAILED, Duration.ofSeconds(5)))

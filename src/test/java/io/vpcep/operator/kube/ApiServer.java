@@ -229,7 +229,10 @@ public final class ApiServer {
   }
 
   private static Config adminConfig() {
-    return Config.fromKubeconfig(kubeconfigYaml());
+    Config config = Config.fromKubeconfig(kubeconfigYaml());
+    // A busy machine may let the API server wait for long.
+    config.setRequestTimeout(60_000);
+    return config;
   }
 
   private static KubernetesClient client(Config config) {

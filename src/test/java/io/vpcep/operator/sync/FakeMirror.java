@@ -73,7 +73,12 @@ public final class FakeMirror implements Mirror {
       apply(project, write, tally);
     }
     return new WriteReport(
-        tally.created, tally.updated, tally.pruned, tally.conflicts, tally.failures);
+        tally.created,
+        tally.updated,
+        tally.pruned,
+        tally.superseded,
+        tally.conflicts,
+        tally.failures);
   }
 
   /** Every write that was asked for, in order. */
@@ -176,6 +181,7 @@ public final class FakeMirror implements Mirror {
     private int created;
     private int updated;
     private int pruned;
+    private int superseded;
     private final List<String> conflicts = new ArrayList<>();
     private final List<WriteReport.Failure> failures = new ArrayList<>();
   }
@@ -201,8 +207,8 @@ public final class FakeMirror implements Mirror {
         cluster.delete(project.namespace(), prune.name(), prune.resourceVersion());
         tally.pruned++;
       }
-    } catch (Refused superseded) {
-      // Somebody was faster: the next sync plans with what is there now.
+    } catch (Refused somebodyWasFaster) {
+      tally.superseded++;
     } finally {
       look(project.namespace(), write.name());
     }
@@ -229,7 +235,11 @@ public final class FakeMirror implements Mirror {
   private boolean bring(
       ProjectIdentity project, VpcEndpointService present, VpcEndpointService wanted, Tally tally)
       throws Refused {
-    if (isForeign(project, present, tally) || present.isMarkedForDeletion()) {
+    if (isForeign(project, present, tally)) {
+      return false;
+    }
+    if (present.isMarkedForDeletion()) {
+      tally.superseded++;
       return false;
     }
     present.getMetadata().setLabels(mergedLabels(present, wanted));

@@ -83,7 +83,7 @@ class SynchronizerTest {
 
     SyncResult result = sync();
 
-    assertThat(result.report()).isEqualTo(new WriteReport(3, 0, 0, List.of(), List.of()));
+    assertThat(result.report()).isEqualTo(new WriteReport(3, 0, 0, 0, List.of(), List.of()));
     assertThat(result.isCompleteAndWritten()).isTrue();
     assertThat(result.failure()).isEmpty();
     assertThat(mirror.list("network"))

@@ -48,7 +48,10 @@ public record ProjectSettings(
    */
   public static ProjectSettings of(VpcEndpointProjectSpec spec) throws SyncFailure {
     if (spec == null) {
-      throw invalid("spec", "is missing: set endpoint and projectId");
+      throw invalid(
+          "spec",
+          "is missing, or not of the shape that `kubectl explain vpcendpointproject.spec` shows: set"
+              + " endpoint and projectId, and install the operator's own definitions");
     }
     URI endpoint = endpoint(spec.endpoint());
     String projectId = projectId(spec.projectId());

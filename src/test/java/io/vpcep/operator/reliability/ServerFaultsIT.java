@@ -3,6 +3,7 @@ package io.vpcep.operator.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vpcep.operator.crd.Condition;
+import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.kube.ApiServer;
 import io.vpcep.operator.kube.PrivateApiServer;
@@ -154,6 +156,40 @@ class ServerFaultsIT {
           return sandbox.mirrors();
         });
     sandbox.assertRepairs();
+  }
+
+  @Test
+  @Order(7)
+  void saysThatAProjectMakesNoSenseAndServesTheOthers() {
+    String odd =
+        """
+        apiVersion: vpcep.io/v1alpha1
+        kind: VpcEndpointProject
+        metadata: {name: odd, namespace: %s}
+        spec: {interval: [1m], projectId: p}
+        status: {conditions: none}
+        """;
+
+    sandbox
+        .admin()
+        .resource(
+            Serialization.unmarshal(
+                odd.formatted(sandbox.namespace()), GenericKubernetesResource.class))
+        .create();
+
+    sandbox.until(() -> "InvalidSpec".equals(ready("odd", "reason")));
+    assertThat(ready("odd", "message")).contains("kubectl explain");
+    sandbox.changeEverything();
+    sandbox.sync();
+    sandbox.assertMirrored();
+  }
+
+  private static String ready(String project, String field) {
+    return sandbox
+        .generic(VpcEndpointProject.class)
+        .withName(project)
+        .get()
+        .get("status", "conditions", 0, field);
   }
 
   /** As a cluster where somebody installed definitions of their own. */

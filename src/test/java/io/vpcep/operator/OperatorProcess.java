@@ -97,7 +97,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   private HttpRequest request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(5))
+        .timeout(Duration.ofSeconds(60))
         .build();
   }
 

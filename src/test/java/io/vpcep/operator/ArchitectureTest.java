@@ -91,6 +91,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(BASE + ".cloud..", BASE + ".simulator..")
+          .and()
+          .haveNameNotMatching(".*\\.cluster\\.LenientDecoding.*")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson.databind..")

@@ -6,6 +6,7 @@ import io.vpcep.operator.cloud.auth.Session;
 import io.vpcep.operator.config.EndpointRules;
 import io.vpcep.operator.sync.EndpointServiceCatalog;
 import io.vpcep.operator.sync.ListingRequest;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.time.Duration;
@@ -92,7 +93,8 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
   }
 
   @Override
-  public Snapshot list(ListingRequest request) throws SyncFailure, InterruptedException {
+  public Snapshot list(ListingRequest request, Recognizer recognizer)
+      throws SyncFailure, InterruptedException {
     HttpUrl endpoint = clients.guard().check(request.endpoint());
     Share share = budgets.of(request);
     share.awaitTurn(request.timeout());
@@ -102,7 +104,7 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
         new RenewingPages(session, share.spentOn(pages(request, endpoint, deadline), deadline));
     PageSource retrying =
         new RetryingPages(renewing, deadline, patience.waiter(), patience.chance());
-    return new Pager(retrying, deadline).read();
+    return new Pager(retrying, deadline, recognizer).read();
   }
 
   private Function<Authentication, PageSource> pages(

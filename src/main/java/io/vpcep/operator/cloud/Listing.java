@@ -3,12 +3,15 @@ package io.vpcep.operator.cloud;
 import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the pages of one listing showed so far: knows when to stop, and whether the listing proves
@@ -23,7 +26,11 @@ final class Listing {
   /** Pages of one listing: with pages of ten, enough for as many services. */
   static final int MAX_PAGES = 10_000;
 
-  private final Map<String, EndpointService> services = new LinkedHashMap<>();
+  private final Recognizer recognizer;
+
+  /** By id; empty for those that were recognized. */
+  private final Map<String, Optional<EndpointService>> services = new LinkedHashMap<>();
+
   private long received;
   private int pages;
   private int skipped;
@@ -35,6 +42,10 @@ final class Listing {
   private boolean tooMany;
   private boolean stuck;
   private boolean contradicted;
+
+  Listing(Recognizer recognizer) {
+    this.recognizer = recognizer;
+  }
 
   /** Takes the next page in. */
   void add(Page page) {
@@ -52,9 +63,13 @@ final class Listing {
   private void add(EndpointService service) {
     if (services.size() == MAX_SERVICES && !services.containsKey(service.id())) {
       tooMany = true;
-    } else if (services.put(service.id(), service) != null) {
+    } else if (services.put(service.id(), kept(service)) != null) {
       duplicates++;
     }
+  }
+
+  private Optional<EndpointService> kept(EndpointService service) {
+    return recognizer.recognizes(service) ? Optional.empty() : Optional.of(service);
   }
 
   private void countTotal(Long total) {
@@ -138,7 +153,10 @@ final class Listing {
   }
 
   private Snapshot snapshot(Completeness completeness, int requests) {
-    return new Snapshot(List.copyOf(services.values()), completeness, skipped, requests);
+    List<EndpointService> kept = new ArrayList<>();
+    List<String> recognized = new ArrayList<>();
+    services.forEach((id, service) -> service.ifPresentOrElse(kept::add, () -> recognized.add(id)));
+    return new Snapshot(kept, recognized, completeness, skipped, requests);
   }
 
   private Completeness judge() {

@@ -1,6 +1,7 @@
 package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.time.Duration;
@@ -17,16 +18,19 @@ final class Pager {
 
   private final PageSource pages;
   private final Deadline deadline;
-  private Listing listing = new Listing();
+  private final Recognizer recognizer;
+  private Listing listing;
   private Listing former;
   private int requests;
   private int readings = 1;
   private Duration lastPageAt;
   private String lastRequestId;
 
-  Pager(PageSource pages, Deadline deadline) {
+  Pager(PageSource pages, Deadline deadline, Recognizer recognizer) {
     this.pages = pages;
     this.deadline = deadline;
+    this.recognizer = recognizer;
+    this.listing = new Listing(recognizer);
   }
 
   /** Reads the whole listing. */
@@ -86,7 +90,7 @@ final class Pager {
 
   private void readAgain() {
     readings++;
-    listing = new Listing();
+    listing = new Listing(recognizer);
   }
 
   private Answer ask() throws SyncFailure, InterruptedException {

@@ -26,11 +26,7 @@ final class RequestIds {
   /** The same snapshot; where it is incomplete, its reason names the request. */
   static Snapshot name(Snapshot snapshot, String requestId) {
     return requestId != null && snapshot.completeness() instanceof Completeness.Incomplete why
-        ? new Snapshot(
-            snapshot.services(),
-            new Completeness.Incomplete(name(why.why(), requestId)),
-            snapshot.skipped(),
-            snapshot.requests())
+        ? snapshot.with(new Completeness.Incomplete(name(why.why(), requestId)))
         : snapshot;
   }
 

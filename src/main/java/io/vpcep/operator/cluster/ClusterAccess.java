@@ -1,11 +1,9 @@
 package io.vpcep.operator.cluster;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /** The connection to a Kubernetes API, which heeds what that says about its load. */
 public final class ClusterAccess implements AutoCloseable {
@@ -37,15 +35,10 @@ public final class ClusterAccess implements AutoCloseable {
     KubernetesClient client =
         new KubernetesClientBuilder()
             .withConfig(config)
-            .withKubernetesSerialization(serialization())
+            .withKubernetesSerialization(LenientDecoding.serialization())
             .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
             .build();
     return new ClusterAccess(client, pace);
-  }
-
-  private static KubernetesSerialization serialization() {
-    return new KubernetesSerialization(
-        new ObjectMapper().registerModule(new LenientDecoding()), true);
   }
 
   /** For everything but the writes of the mirror. */

@@ -85,6 +85,11 @@ public final class KubernetesMirror implements Mirror, AutoCloseable {
   }
 
   @Override
+  public void recognized(ProjectIdentity project, MirroredService mirrored, long listedDigest) {
+    index.recognized(project.namespace(), mirrored, listedDigest);
+  }
+
+  @Override
   public WriteReport apply(ProjectIdentity project, List<Write> writes)
       throws InterruptedException {
     return writes.isEmpty() ? WriteReport.NOTHING : applier.apply(project, writes);

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
 import java.io.IOException;
@@ -28,7 +30,7 @@ final class LenientDecoding extends SimpleModule {
   private static final Set<Class<?>> LENIENT =
       Set.of(VpcEndpointProjectSpec.class, VpcEndpointProjectStatus.class);
 
-  LenientDecoding() {
+  private LenientDecoding() {
     setDeserializerModifier(
         new BeanDeserializerModifier() {
           private static final long serialVersionUID = 1;
@@ -39,6 +41,12 @@ final class LenientDecoding extends SimpleModule {
             return LENIENT.contains(bean.getBeanClass()) ? new NullOnMismatch(strict) : strict;
           }
         });
+  }
+
+  /** What a client reads and writes resources with. */
+  static KubernetesSerialization serialization() {
+    return new KubernetesSerialization(
+        new ObjectMapper().registerModule(new LenientDecoding()), true);
   }
 
   private static final class NullOnMismatch extends DelegatingDeserializer {

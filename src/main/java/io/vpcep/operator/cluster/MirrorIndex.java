@@ -40,6 +40,13 @@ final class MirrorIndex {
     /** Names that the watch showed to be gone while a request was under way. */
     final Set<String> goneMeanwhile = ConcurrentHashMap.newKeySet();
 
+    /** What is known of the content stays known where others changed something else. */
+    void replace(MirroredService fresh) {
+      MirroredService before = byName.get(fresh.name());
+      boolean known = before != null && fresh.hasContentOf(before);
+      put(known ? fresh.showing(before.listedDigest()) : fresh);
+    }
+
     void put(MirroredService service) {
       MirroredService before = byName.put(service.name(), service);
       if (before != null && !before.claimant().equals(service.claimant())) {
@@ -102,7 +109,7 @@ final class MirrorIndex {
             return;
           }
           in.unseenAnswers.put(service.name(), service.resourceVersion());
-          in.put(service);
+          in.replace(service);
         });
   }
 
@@ -116,7 +123,18 @@ final class MirrorIndex {
             return;
           }
           in.unseenAnswers.remove(service.name());
-          in.put(service);
+          in.replace(service);
+        });
+  }
+
+  /** Notes how a service was listed, unless another one is mirrored by now. */
+  void recognized(String namespace, MirroredService service, long listedDigest) {
+    change(
+        namespace,
+        in -> {
+          if (service.equals(in.byName.get(service.name()))) {
+            in.put(service.showing(listedDigest));
+          }
         });
   }
 

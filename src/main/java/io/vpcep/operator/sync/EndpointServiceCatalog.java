@@ -20,10 +20,17 @@ public interface EndpointServiceCatalog {
    * Reads one whole listing, page by page, within the request's timeout. Waiting for other
    * requesters is no part of that. Without a turn it counts as a part of a listing under way.
    *
+   * @param recognizer asked about each service as it is read
    * @return what was shown; possibly incomplete, which the snapshot says
    * @throws SyncFailure when nothing usable was shown, or the listing did not end and may be made
    *     up; classified, with a message that may be shown to people
    * @throws InterruptedException when the calling thread was interrupted
    */
-  Snapshot list(ListingRequest request) throws SyncFailure, InterruptedException;
+  Snapshot list(ListingRequest request, Recognizer recognizer)
+      throws SyncFailure, InterruptedException;
+
+  /** Reads one whole listing and keeps all of it. */
+  default Snapshot list(ListingRequest request) throws SyncFailure, InterruptedException {
+    return list(request, Recognizer.NONE);
+  }
 }

@@ -25,8 +25,10 @@ record Evidence(Snapshot snapshot, Set<String> shown, Map<String, Missing> missi
    */
   static Evidence of(
       Snapshot snapshot, Collection<MirroredService> mirrored, Map<String, Missing> before) {
-    Set<String> shown = new HashSet<>(snapshot.services().size() * 2);
+    Set<String> shown =
+        new HashSet<>((snapshot.services().size() + snapshot.recognized().size()) * 2);
     snapshot.services().forEach(service -> shown.add(ResourceNames.ofService(service.id())));
+    snapshot.recognized().forEach(id -> shown.add(ResourceNames.ofService(id)));
     Map<String, Missing> missing = new HashMap<>();
     for (MirroredService service : mirrored) {
       String name = service.name();

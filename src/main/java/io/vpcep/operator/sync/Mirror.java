@@ -17,6 +17,13 @@ public interface Mirror {
   Collection<MirroredService> ownedBy(ProjectIdentity project);
 
   /**
+   * Remembers, until the resource changes, how the service was listed that {@code mirrored} shows.
+   *
+   * @param listedDigest see {@link ListedDigest}
+   */
+  void recognized(ProjectIdentity project, MirroredService mirrored, long listedDigest);
+
+  /**
    * Does all of {@code writes}, several at a time. One that fails does not stop the others; what
    * became of each is reported, and {@link #find} shows it at once.
    *

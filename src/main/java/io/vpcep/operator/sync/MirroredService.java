@@ -12,6 +12,8 @@ import io.vpcep.operator.crd.VpcEndpointServiceStatus;
  * @param generation metadata.generation; 0: none
  * @param identityDigest see {@link ContentDigest#ofIdentity}
  * @param statusDigest see {@link ContentDigest#ofStatus}
+ * @param listedDigest see {@link ListedDigest}: how the service was listed that this is known to
+ *     show; 0: not known
  * @param phase what its {@code Ready} condition says
  * @param connections as mirrored; 0 where the cloud says nothing
  * @param ownerUid of the project that controls it; null: none does
@@ -26,6 +28,7 @@ public record MirroredService(
     long generation,
     long identityDigest,
     long statusDigest,
+    long listedDigest,
     ServicePhase phase,
     long connections,
     ConditionTimes times,
@@ -47,12 +50,39 @@ public record MirroredService(
         generation == null ? 0 : generation,
         digest.ofIdentity(resource),
         digest.ofStatus(status, generation),
+        0,
         phase,
         status.connectionCount() == null ? 0 : status.connectionCount(),
         ConditionTimes.of(status.conditions()),
         owner == null || owner.getUid() == null ? null : owner.getUid().intern(),
         LastKnown.isAsMarked(resource, phase, digest),
         resource.getMetadata().getDeletionTimestamp() != null);
+  }
+
+  /** The same, known to show a service that was listed so. */
+  public MirroredService showing(long listed) {
+    return new MirroredService(
+        name,
+        claimant,
+        resourceVersion,
+        generation,
+        identityDigest,
+        statusDigest,
+        listed,
+        phase,
+        connections,
+        times,
+        ownerUid,
+        asMarked,
+        terminating);
+  }
+
+  /** True when both show the same, whatever others changed between the one and the other. */
+  public boolean hasContentOf(MirroredService other) {
+    return identityDigest == other.identityDigest
+        && statusDigest == other.statusDigest
+        && generation == other.generation
+        && claimant.equals(other.claimant);
   }
 
   /** True when marking it once more for {@code project} would change nothing. */

@@ -1,7 +1,6 @@
 package io.vpcep.operator.sync;
 
 import io.vpcep.operator.crd.Condition;
-import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus;
 import io.vpcep.operator.sync.SyncPlan.Transition;
 import java.time.Instant;
@@ -42,6 +41,7 @@ final class Planner {
    * @param filtered the listing was made with a filter, so that a service may exist unseen
    */
   SyncPlan plan(Evidence evidence, PruneRules rules, String confirmation, boolean filtered) {
+    unchanged += evidence.snapshot().recognized().size();
     for (EndpointService service : evidence.snapshot().services()) {
       String name = ResourceNames.ofService(service.id());
       planShown(service, mirror.find(project.namespace(), name));
@@ -70,19 +70,16 @@ final class Planner {
       // It goes whatever is written, and is created anew once it is gone.
       return;
     }
-    VpcEndpointService wanted = ServiceMapper.resource(service, project, mirrored.times(), now);
-    VpcEndpointServiceStatus status = wanted.getStatus().of(mirrored.generationOrNull());
-    boolean sameIdentity = digest.ofIdentity(wanted) == mirrored.identityDigest();
-    boolean sameStatus =
-        digest.ofStatus(status, mirrored.generationOrNull()) == mirrored.statusDigest();
-    if (!sameIdentity) {
-      writes.add(new Write.Repair(wanted));
-    } else if (!sameStatus) {
-      writes.add(new Write.UpdateStatus(mirrored.name(), mirrored.resourceVersion(), status));
+    Wanted wanted = Wanted.of(service, project, mirrored, now);
+    if (!wanted.hasIdentityOf(mirrored, digest)) {
+      writes.add(new Write.Repair(wanted.resource()));
+    } else if (!wanted.hasStatusOf(mirrored, digest)) {
+      writes.add(
+          new Write.UpdateStatus(mirrored.name(), mirrored.resourceVersion(), wanted.status()));
     } else {
       unchanged++;
     }
-    noteTransition(mirrored, status);
+    noteTransition(mirrored, wanted.status());
   }
 
   private void noteTransition(MirroredService mirrored, VpcEndpointServiceStatus status) {

@@ -128,6 +128,10 @@ final class Prober {
         "it seemed complete and lacked the service %s, which exists: a query of its id shows it"
             .formatted(withheld.get(0).id());
     return new Snapshot(
-        services, new Completeness.Incomplete(why), listed.skipped(), listed.requests());
+        services,
+        listed.recognized(),
+        new Completeness.Incomplete(why),
+        listed.skipped(),
+        listed.requests());
   }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public final class ResourceNames {
   private static final int MAX_NAME = 253;
   private static final int MAX_LABEL = 63;
+  private static final int UUID_LENGTH = 36;
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final Pattern LABEL =
@@ -30,8 +31,25 @@ public final class ResourceNames {
    */
   public static String ofService(String id) {
     boolean literal =
-        id.length() <= MAX_NAME && NAME.matcher(id).matches() && !MADE.matcher(id).matches();
+        isUuid(id)
+            || id.length() <= MAX_NAME && NAME.matcher(id).matches() && !MADE.matcher(id).matches();
     return literal ? id : "vpces-" + digest(id, 20);
+  }
+
+  /** What nearly every id is, told without the price of a pattern. */
+  private static boolean isUuid(String id) {
+    if (id.length() != UUID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < UUID_LENGTH; i++) {
+      char c = id.charAt(i);
+      boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? c != '-' : !hex) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The id that {@code name} is itself; empty where the name was made from some other id. */

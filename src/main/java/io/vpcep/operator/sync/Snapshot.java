@@ -5,16 +5,33 @@ import java.util.List;
 /**
  * What one listing showed.
  *
- * @param services in the cloud's order, no id twice
+ * @param services in the cloud's order, no id twice, and none that was recognized
+ * @param recognized ids of services that the mirror shows just so already, see {@link Recognizer}
  * @param skipped elements that made no sense (not an object, no id) and were left out
  * @param requests list requests that it took
  */
 public record Snapshot(
-    List<EndpointService> services, Completeness completeness, int skipped, int requests) {
+    List<EndpointService> services,
+    List<String> recognized,
+    Completeness completeness,
+    int skipped,
+    int requests) {
 
-  /** Copies the list. */
+  /** A snapshot that was made without a mirror. */
+  public Snapshot(
+      List<EndpointService> services, Completeness completeness, int skipped, int requests) {
+    this(services, List.of(), completeness, skipped, requests);
+  }
+
+  /** Copies the lists. */
   public Snapshot {
     services = List.copyOf(services);
+    recognized = List.copyOf(recognized);
+  }
+
+  /** The same, with another judgement. */
+  public Snapshot with(Completeness judgement) {
+    return new Snapshot(services, recognized, judgement, skipped, requests);
   }
 
   /** True when what is not shown does not exist. */

@@ -55,7 +55,9 @@ public final class Synchronizer {
   private Evidence evidence(SyncTask task) throws SyncFailure, InterruptedException {
     List<MirroredService> before = List.copyOf(mirror.ownedBy(task.project()));
     Instant end = clock.instant().plus(task.settings().timeout());
-    Evidence listed = Evidence.of(catalog.list(task.listing()), before, task.misses());
+    Recognizer recognizer = new MirrorRecognizer(task.project(), mirror, clock.instant());
+    Snapshot snapshot = catalog.list(task.listing(), recognizer);
+    Evidence listed = Evidence.of(snapshot, before, task.misses());
     return prober.check(task, listed, before, end);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.time.Duration;
@@ -54,6 +55,35 @@ class PagerTest {
     assertThat(snapshot.isComplete()).isTrue();
     assertThat(snapshot.services()).isEqualTo(Pages.services(0, services));
     assertThat(snapshot.requests()).isEqualTo(Math.max(1, (services + slice - 1) / slice));
+  }
+
+  @Test
+  void keepsNothingButTheIdsOfWhatIsRecognized() throws Exception {
+    // Given
+    List<EndpointService> page = Pages.services(0, 4);
+    PageSource cloud = offset -> new Answer.Read(new Page(page, 4L, 4, 0), null);
+
+    // When
+    Snapshot snapshot = read(cloud, service -> List.of("s1", "s2").contains(service.id()));
+
+    // Then
+    assertThat(snapshot.isComplete()).isTrue();
+    assertThat(snapshot.recognized()).containsExactly("s1", "s2");
+    assertThat(snapshot.services()).containsExactly(page.get(0), page.get(3));
+  }
+
+  @Test
+  void countsWhatIsRecognizedTwiceAsADuplicate() throws Exception {
+    // Given
+    List<EndpointService> page = List.of(Pages.service("s0"), Pages.service("s0"));
+    PageSource cloud = offset -> new Answer.Read(new Page(page, 2L, 2, 0), null);
+
+    // When
+    Snapshot snapshot = read(cloud, service -> true);
+
+    // Then
+    assertThat(snapshot.isComplete()).isFalse();
+    assertThat(snapshot.recognized()).containsExactly("s0");
   }
 
   @Property(tries = 200)
@@ -467,7 +497,13 @@ class PagerTest {
   }
 
   private Snapshot read(PageSource source) throws SyncFailure, InterruptedException {
-    return new Pager(source, Deadline.after(Duration.ofSeconds(30), nanos::get)).read();
+    return read(source, Recognizer.NONE);
+  }
+
+  private Snapshot read(PageSource source, Recognizer recognizer)
+      throws SyncFailure, InterruptedException {
+    Deadline deadline = Deadline.after(Duration.ofSeconds(30), nanos::get);
+    return new Pager(source, deadline, recognizer).read();
   }
 
   private PageSource script(Answer... answers) {

@@ -13,6 +13,7 @@ import io.vpcep.operator.sync.Missing;
 import io.vpcep.operator.sync.ProjectIdentity;
 import io.vpcep.operator.sync.ProjectSettings;
 import io.vpcep.operator.sync.PruneRules;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.ServiceQuery;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
@@ -198,7 +199,8 @@ class PruningInterleavingsTest {
     }
 
     @Override
-    public Snapshot list(ListingRequest request) throws SyncFailure, InterruptedException {
+    public Snapshot list(ListingRequest request, Recognizer recognizer)
+        throws SyncFailure, InterruptedException {
       Deadline deadline = Deadline.after(request.timeout(), () -> 0L);
       List<Long> offsets = new ArrayList<>();
       Snapshot snapshot =
@@ -207,7 +209,8 @@ class PruningInterleavingsTest {
                     offsets.add(offset);
                     return page(request.query(), offset);
                   },
-                  deadline)
+                  deadline,
+                  recognizer)
               .read();
       restarted += Collections.frequency(offsets, 0L) > 1 ? 1 : 0;
       return snapshot;

@@ -48,6 +48,30 @@ class MirrorIndexTest {
     assertThat(index.find(SPACE, "a").resourceVersion()).isEqualTo("12");
   }
 
+  @Test
+  void remembersHowAServiceWasListedUntilItsContentChanges() {
+    MirroredService shown = mirrored("a", "prod", "1");
+    index.observed(SPACE, shown);
+
+    index.recognized(SPACE, shown, 17);
+    index.observed(SPACE, mirrored("a", "prod", "2"));
+
+    assertThat(index.find(SPACE, "a")).isEqualTo(mirrored("a", "prod", "2").showing(17));
+    index.observed(SPACE, mirrored("a", "other", "3"));
+    assertThat(index.find(SPACE, "a").listedDigest()).isZero();
+  }
+
+  @Test
+  void doesNotSayOfAChangedServiceHowItWasListedBefore() {
+    MirroredService before = mirrored("a", "prod", "1");
+    index.observed(SPACE, before);
+    index.observed(SPACE, mirrored("a", "prod", "2"));
+
+    index.recognized(SPACE, before, 17);
+
+    assertThat(index.find(SPACE, "a")).isEqualTo(mirrored("a", "prod", "2"));
+  }
+
   @ParameterizedTest
   @CsvSource({"12", "13"})
   void believesEveryEventAfterThatOfTheLastAnswer(String shown) {

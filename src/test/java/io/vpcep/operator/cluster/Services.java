@@ -32,6 +32,7 @@ final class Services {
         1,
         0,
         0,
+        0,
         ServicePhase.AVAILABLE,
         0,
         new ConditionTimes(null, 0, 0, 0),

@@ -37,6 +37,11 @@ final class CountingMirror implements Mirror {
   }
 
   @Override
+  public void recognized(ProjectIdentity project, MirroredService mirrored, long listedDigest) {
+    mirror.recognized(project, mirrored, listedDigest);
+  }
+
+  @Override
   public WriteReport apply(ProjectIdentity project, List<Write> writes)
       throws InterruptedException {
     return mirror.apply(project, writes);

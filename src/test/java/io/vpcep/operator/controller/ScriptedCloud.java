@@ -4,7 +4,9 @@ import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.EndpointServiceCatalog;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.FakeCatalog;
 import io.vpcep.operator.sync.ListingRequest;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.time.Duration;
@@ -52,7 +54,8 @@ final class ScriptedCloud implements EndpointServiceCatalog {
   }
 
   @Override
-  public synchronized Snapshot list(ListingRequest request) throws SyncFailure {
+  public synchronized Snapshot list(ListingRequest request, Recognizer recognizer)
+      throws SyncFailure {
     if (request.query().id() != null) {
       return probe(request.query().id());
     }
@@ -62,7 +65,7 @@ final class ScriptedCloud implements EndpointServiceCatalog {
     if (failure != null) {
       throw failure;
     }
-    return new Snapshot(services, completeness, 0, 1);
+    return FakeCatalog.recognizing(new Snapshot(services, completeness, 0, 1), recognizer);
   }
 
   private Snapshot probe(String id) {

@@ -202,6 +202,11 @@ class TurnsPropertyTest {
     }
 
     @Override
+    public void recognized(ProjectIdentity identity, MirroredService mirrored, long listedDigest) {
+      throw new IllegalStateException("nothing is mirrored");
+    }
+
+    @Override
     public WriteReport apply(ProjectIdentity identity, List<Write> writes) {
       return WriteReport.NOTHING;
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -73,7 +74,7 @@ public final class FakeCatalog implements EndpointServiceCatalog {
   }
 
   @Override
-  public synchronized Snapshot list(ListingRequest request)
+  public synchronized Snapshot list(ListingRequest request, Recognizer recognizer)
       throws SyncFailure, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -85,7 +86,19 @@ public final class FakeCatalog implements EndpointServiceCatalog {
     if (failure != null) {
       throw failure;
     }
-    return snapshot;
+    return recognizing(snapshot, recognizer);
+  }
+
+  /** What is left of a snapshot that was read with a recognizer. */
+  public static Snapshot recognizing(Snapshot whole, Recognizer recognizer) {
+    Map<Boolean, List<EndpointService>> services =
+        whole.services().stream().collect(Collectors.partitioningBy(recognizer::recognizes));
+    return new Snapshot(
+        services.get(false),
+        services.get(true).stream().map(EndpointService::id).toList(),
+        whole.completeness(),
+        whole.skipped(),
+        whole.requests());
   }
 
   private Snapshot probe(ListingRequest request) throws SyncFailure {

@@ -62,6 +62,13 @@ public final class FakeMirror implements Mirror {
   }
 
   @Override
+  public synchronized void recognized(
+      ProjectIdentity project, MirroredService mirrored, long listedDigest) {
+    view.replace(
+        project.namespace() + "/" + mirrored.name(), mirrored, mirrored.showing(listedDigest));
+  }
+
+  @Override
   public synchronized WriteReport apply(ProjectIdentity project, List<Write> given)
       throws InterruptedException {
     if (Thread.interrupted()) {

@@ -51,6 +51,11 @@ public class PlanningBenchmark {
     }
 
     @Override
+    public void recognized(ProjectIdentity project, MirroredService mirrored, long listed) {
+      services.put(mirrored.name(), mirrored.showing(listed));
+    }
+
+    @Override
     public WriteReport apply(ProjectIdentity project, List<Write> writes) {
       ContentDigest digest = new ContentDigest();
       for (Write write : writes) {
@@ -102,7 +107,9 @@ public class PlanningBenchmark {
   }
 
   private SyncPlan plan(Snapshot snapshot) {
-    Evidence evidence = Evidence.of(snapshot, List.copyOf(mirror.ownedBy(PROJECT)), Map.of());
+    Recognizer recognizer = new MirrorRecognizer(PROJECT, mirror, NOW);
+    Snapshot read = FakeCatalog.recognizing(snapshot, recognizer);
+    Evidence evidence = Evidence.of(read, List.copyOf(mirror.ownedBy(PROJECT)), Map.of());
     return new Planner(PROJECT, mirror, NOW).plan(evidence, RULES, null, false);
   }
 }

@@ -347,7 +347,7 @@ class ProberTest {
   @Test
   void believesNoAnswerThatProvesNothing() throws SyncFailure, InterruptedException {
     EndpointServiceCatalog vague =
-        request ->
+        (request, recognizer) ->
             request.query().id() == null
                 ? catalog.list(request)
                 : TestProject.incomplete(List.of(EndpointServiceBuilder.available("x").build()));
@@ -363,7 +363,7 @@ class ProberTest {
   @Test
   void takesOnlyTheVeryIdForAnAnswer() throws SyncFailure, InterruptedException {
     EndpointServiceCatalog careless =
-        request ->
+        (request, recognizer) ->
             TestProject.complete(
                 request.query().id() == null
                     ? List.of()
@@ -418,11 +418,11 @@ class ProberTest {
     var newcomer = mirror.read("network", "s-0");
     newcomer.getMetadata().setName("newcomer");
     EndpointServiceCatalog slow =
-        request -> {
+        (request, recognizer) -> {
           if (request.query().id() == null) {
             mirror.createdByOthers(newcomer);
           }
-          return catalog.list(request);
+          return catalog.list(request, recognizer);
         };
     Synchronizer beside = new Synchronizer(slow, mirror, () -> now);
 

@@ -40,7 +40,8 @@ final class TestProject {
   }
 
   SyncPlan plan(Snapshot snapshot) {
-    Evidence evidence = Evidence.of(snapshot, mirror.ownedBy(identity), misses);
+    Snapshot read = FakeCatalog.recognizing(snapshot, new MirrorRecognizer(identity, mirror, now));
+    Evidence evidence = Evidence.of(read, mirror.ownedBy(identity), misses);
     return new Planner(identity, mirror, now)
         .plan(evidence.with(fates), rules, confirmation, filtered);
   }

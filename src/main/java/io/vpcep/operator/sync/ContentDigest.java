@@ -9,19 +9,17 @@ import io.vpcep.operator.crd.VpcEndpointServiceStatus;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus.PortMapping;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus.ServiceError;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus.Tag;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Digests of what the operator owns of a mirrored service, so that what is wanted can be compared
- * with what is there without keeping either. 64 bits of SHA-256 each: what the cloud sends is not
- * trusted, and an equal digest means that nothing is written.
+ * with what is there without keeping either. An equal digest means that nothing is written.
  *
  * <p>Empty is as good as absent: it is not written either. Left out: times of transition (they
  * follow from the rest), the order of ports, tags and errors (the cloud promises none), and labels
@@ -38,9 +36,7 @@ public final class ContentDigest {
           Labels.SERVER_TYPE,
           Labels.VPC_ID);
 
-  private static final byte[] ABSENT = {-1};
-  private final MessageDigest sha = Sha256.instance();
-  private final byte[] length = new byte[5];
+  private final DigestBuffer buffer = new DigestBuffer();
 
   /** Digest of labels, owner and spec: what one update of the resource itself would write. */
   public long ofIdentity(VpcEndpointService service) {
@@ -53,11 +49,11 @@ public final class ContentDigest {
     put(owner == null ? null : owner.getKind());
     put(owner == null ? null : owner.getName());
     put(owner == null ? null : owner.getUid());
-    put(owner == null ? null : owner.getBlockOwnerDeletion());
+    buffer.put(owner == null ? null : owner.getBlockOwnerDeletion());
     VpcEndpointServiceSpec spec = service.getSpec();
     put(spec == null ? null : spec.serviceId());
     put(spec == null || spec.projectRef() == null ? null : spec.projectRef().name());
-    return finish();
+    return buffer.finish();
   }
 
   /**
@@ -69,14 +65,14 @@ public final class ContentDigest {
     VpcEndpointServiceStatus status = given == null ? VpcEndpointServiceStatus.empty() : given;
     put(Objects.equals(status.observedGeneration(), generation) ? "current" : "outdated");
     putText(status);
-    put(status.connectionCount());
-    put(status.approvalEnabled());
+    buffer.put(status.connectionCount());
+    buffer.put(status.approvalEnabled());
     putUnordered(status.ports(), ContentDigest::text);
     putUnordered(portsOf(status.portSummary()), port -> port);
     putUnordered(status.errors(), ContentDigest::text);
     putUnordered(status.tags(), ContentDigest::text);
     putUnordered(status.conditions(), condition -> text(condition, generation));
-    return finish();
+    return buffer.finish();
   }
 
   private void putText(VpcEndpointServiceStatus status) {
@@ -133,39 +129,21 @@ public final class ContentDigest {
     return joined.toString();
   }
 
-  private interface Text<T> {
-    String of(T item);
-  }
-
-  private <T> void putUnordered(Collection<T> items, Text<T> text) {
+  private <T> void putUnordered(Collection<T> items, Function<T, String> text) {
     if (items == null || items.isEmpty()) {
-      put("0");
+      buffer.putInt(0);
       return;
     }
-    put(String.valueOf(items.size()));
-    items.stream()
-        .map(item -> item == null ? "" : asStored(text.of(item)))
-        .sorted()
-        .forEach(this::put);
-  }
-
-  /** What is no text (half of a surrogate pair) is stored as a question mark, and sorts as one. */
-  private static String asStored(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-  }
-
-  private void put(Object value) {
-    if (value == null || value.equals("")) {
-      sha.update(ABSENT);
-      return;
+    List<byte[]> encoded = new ArrayList<>(items.size());
+    for (T item : items) {
+      encoded.add(DigestBuffer.encoded(item == null ? "" : text.apply(item)));
     }
-    byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer.wrap(length).putInt(1, bytes.length);
-    sha.update(length);
-    sha.update(bytes);
+    encoded.sort(Arrays::compare);
+    buffer.putInt(encoded.size());
+    encoded.forEach(buffer::put);
   }
 
-  private long finish() {
-    return ByteBuffer.wrap(sha.digest()).getLong();
+  private void put(String text) {
+    buffer.put(text == null || text.isEmpty() ? null : text);
   }
 }

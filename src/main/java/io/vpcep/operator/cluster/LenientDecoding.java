@@ -1,5 +1,6 @@
 package io.vpcep.operator.cluster;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
@@ -31,6 +33,7 @@ final class LenientDecoding extends SimpleModule {
       Set.of(VpcEndpointProjectSpec.class, VpcEndpointProjectStatus.class);
 
   private LenientDecoding() {
+    setMixInAnnotation(ObjectMeta.class, WithoutManagedFields.class);
     setDeserializerModifier(
         new BeanDeserializerModifier() {
           private static final long serialVersionUID = 1;
@@ -48,6 +51,13 @@ final class LenientDecoding extends SimpleModule {
     return new KubernetesSerialization(
         new ObjectMapper().registerModule(new LenientDecoding()), true);
   }
+
+  /**
+   * Who owns which field is the larger part of what is answered, and nothing here reads it. An
+   * update that leaves it out changes nothing of it (Kubernetes documentation, server-side apply).
+   */
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
 
   private static final class NullOnMismatch extends DelegatingDeserializer {
     private static final long serialVersionUID = 1;

@@ -31,9 +31,14 @@ final class MirrorItemStore implements ItemStore<GenericKubernetesResource> {
 
   @Override
   public GenericKubernetesResource put(String key, GenericKubernetesResource resource) {
-    GenericKubernetesResource before = get(key);
-    index.observed(resource.getMetadata().getNamespace(), reader.read(resource));
-    return before;
+    String namespace = resource.getMetadata().getNamespace();
+    MirroredService before = index.find(namespace, resource.getMetadata().getName());
+    // Mostly it is what the answer to a write of ours showed: the same version is the same content.
+    boolean known =
+        before != null
+            && before.resourceVersion().equals(resource.getMetadata().getResourceVersion());
+    index.observed(namespace, known ? before : reader.read(resource));
+    return before == null ? null : shell(namespace, before);
   }
 
   @Override

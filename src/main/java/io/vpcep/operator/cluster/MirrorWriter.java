@@ -34,6 +34,7 @@ final class MirrorWriter {
   private static final WriteOutcome FOREIGN = new WriteOutcome.Foreign();
 
   private final KubernetesClient client;
+  private final MirrorRequests requests;
   private final MirrorIndex index;
   private final ResourceReader reader;
   private final InstantSource clock;
@@ -41,6 +42,7 @@ final class MirrorWriter {
   MirrorWriter(
       KubernetesClient client, MirrorIndex index, ResourceReader reader, InstantSource clock) {
     this.client = client;
+    this.requests = new MirrorRequests(client);
     this.index = index;
     this.reader = reader;
     this.clock = clock;
@@ -96,7 +98,7 @@ final class MirrorWriter {
   private WriteOutcome create(ProjectIdentity project, VpcEndpointService wanted) {
     VpcEndpointService created;
     try {
-      created = client.resource(withoutStatus(wanted)).create();
+      created = requests.create(withoutStatus(wanted));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HTTP_CONFLICT) {
         return repair(project, wanted);
@@ -186,7 +188,7 @@ final class MirrorWriter {
             .withResourceVersion(resourceVersion)
             .build());
     update.setStatus(status);
-    remember(client.resource(update).updateStatus());
+    remember(requests.putStatus(update));
   }
 
   /**

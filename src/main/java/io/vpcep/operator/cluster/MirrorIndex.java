@@ -113,6 +113,17 @@ final class MirrorIndex {
         });
   }
 
+  /** What the last answer held, where that was this version and the watch has still to show it. */
+  MirroredService awaited(String namespace, String name, String resourceVersion) {
+    Namespace in = namespaces.get(namespace);
+    if (in == null || !resourceVersion.equals(in.unseenAnswers.get(name))) {
+      return null;
+    }
+    MirroredService answered = in.byName.get(name);
+    boolean same = answered != null && answered.resourceVersion().equals(resourceVersion);
+    return same ? answered : null;
+  }
+
   /** Takes in what the watch, or the list before it, shows. */
   void observed(String namespace, MirroredService service) {
     change(

@@ -32,12 +32,12 @@ final class MirrorItemStore implements ItemStore<GenericKubernetesResource> {
   @Override
   public GenericKubernetesResource put(String key, GenericKubernetesResource resource) {
     String namespace = resource.getMetadata().getNamespace();
-    MirroredService before = index.find(namespace, resource.getMetadata().getName());
-    // Mostly it is what the answer to a write of ours showed: the same version is the same content.
-    boolean known =
-        before != null
-            && before.resourceVersion().equals(resource.getMetadata().getResourceVersion());
-    index.observed(namespace, known ? before : reader.read(resource));
+    String name = resource.getMetadata().getName();
+    MirroredService before = index.find(namespace, name);
+    // Mostly it is the event of our own last write, whose answer told all of it.
+    MirroredService awaited =
+        index.awaited(namespace, name, resource.getMetadata().getResourceVersion());
+    index.observed(namespace, awaited == null ? reader.read(resource) : awaited);
     return before == null ? null : shell(namespace, before);
   }
 

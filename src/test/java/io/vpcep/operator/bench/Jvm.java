@@ -13,14 +13,19 @@ import java.util.stream.Stream;
 /** A JDK on this machine. */
 record Jvm(Path home, String version) {
   /**
-   * Those of the image, in a container of 256 MiB as {@code deploy} asks for: the heap is 60 % of
+   * Those of the image, in a container of 256 MiB as {@code deploy} asks for: the heap is half of
    * that, and begins small.
    */
   static final List<String> IMAGE_FLAGS =
       List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
           "-XX:MaxRAM=256m",
-          "-XX:MaxRAMPercentage=60",
+          "-XX:MaxRAMPercentage=50",
+          "-XX:MinHeapFreeRatio=15",
+          "-XX:MaxHeapFreeRatio=30",
           "-XX:+ExitOnOutOfMemoryError");
 
   private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"([^\"]+)\"");

@@ -44,7 +44,7 @@ final class MemoryUse {
         "Memory",
         """
         One project of N services, with the flags of the image in a container of 256 MiB (a heap of \
-        at most 60 %%), in a process that found them mirrored, after %d quiet cycles. *Resident*: \
+        at most half), in a process that found them mirrored, after %d quiet cycles. *Resident*: \
         `VmRSS`; *peak*: `VmHWM`, which listings in flight count into. *Live heap*: in use after a \
         full collection.\
         """

@@ -49,6 +49,17 @@ class MirrorIndexTest {
   }
 
   @Test
+  void awaitsTheVersionOfTheLastAnswerUntilItIsShown() {
+    index.answered(SPACE, mirrored("a", "prod", "12"));
+
+    assertThat(index.awaited(SPACE, "a", "12")).isEqualTo(mirrored("a", "prod", "12"));
+    assertThat(index.awaited(SPACE, "a", "11")).isNull();
+    index.observed(SPACE, mirrored("a", "prod", "12"));
+    assertThat(index.awaited(SPACE, "a", "12")).isNull();
+    assertThat(index.awaited("other", "a", "12")).isNull();
+  }
+
+  @Test
   void remembersHowAServiceWasListedUntilItsContentChanges() {
     MirroredService shown = mirrored("a", "prod", "1");
     index.observed(SPACE, shown);

@@ -80,14 +80,14 @@ final class MirrorWriter {
 
   private WriteOutcome dispatch(ProjectIdentity project, Write write) {
     if (write instanceof Write.Create create) {
-      return create(project, create.resource());
+      return create(project, create.resource().get());
     }
     if (write instanceof Write.UpdateStatus update) {
       putStatus(project.namespace(), update.name(), update.resourceVersion(), update.status());
       return DONE;
     }
     if (write instanceof Write.Repair repair) {
-      return repair(project, repair.wanted());
+      return repair(project, repair.wanted().get());
     }
     if (write instanceof Write.Mark mark) {
       return mark(project, mark);

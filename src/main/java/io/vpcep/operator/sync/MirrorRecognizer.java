@@ -1,11 +1,17 @@
 package io.vpcep.operator.sync;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Recognizes what is mirrored for one project. What was compared once in full is remembered by the
- * digest of how it was listed, until the resource changes. For one sync.
+ * Recognizes what is mirrored, for one project and one listing, which may be read several times.
+ * What was compared once in full is remembered by the digest of how it was listed, until the
+ * resource changes.
+ *
+ * <p>What changed is kept whole until it is written. So there is a limit to how much of it a
+ * listing may show: what is beyond is left for the next one.
  */
 final class MirrorRecognizer implements Recognizer {
   private final ProjectIdentity project;
@@ -13,8 +19,18 @@ final class MirrorRecognizer implements Recognizer {
   private final Instant now;
   private final ContentDigest digest = new ContentDigest();
   private final ListedDigest listedDigest;
+  private final int most;
 
-  MirrorRecognizer(ProjectIdentity project, Mirror mirror, Instant now) {
+  /** Ids of what is to be written. */
+  private final Set<String> wanted = new HashSet<>();
+
+  private final Set<String> left = new HashSet<>();
+
+  /**
+   * @param most services to be written, of one listing
+   */
+  MirrorRecognizer(ProjectIdentity project, Mirror mirror, Instant now, int most) {
+    this.most = most;
     this.project = project;
     this.mirror = mirror;
     this.now = now;
@@ -25,11 +41,27 @@ final class MirrorRecognizer implements Recognizer {
   public boolean recognizes(EndpointService service) {
     Optional<MirroredService> found =
         mirror.find(project.namespace(), ResourceNames.ofService(service.id()));
-    return found.isPresent() && isShownBy(found.get(), service);
+    if (found.isPresent() && !Ownership.mayWrite(project, found.get().claimant())) {
+      return true;
+    }
+    return found.isPresent() && isShownBy(found.get(), service) || isLeft(service.id());
+  }
+
+  /** Another reading of the same listing gets the same answer. */
+  private boolean isLeft(String id) {
+    if (wanted.size() < most) {
+      wanted.add(id);
+    }
+    return !wanted.contains(id) && (left.add(id) || left.contains(id));
+  }
+
+  /** How many services there are for the next listing. */
+  int left() {
+    return left.size();
   }
 
   private boolean isShownBy(MirroredService mirrored, EndpointService service) {
-    if (mirrored.terminating() || !Ownership.mayWrite(project, mirrored.claimant())) {
+    if (mirrored.terminating()) {
       return false;
     }
     long listed = listedDigest.of(service);

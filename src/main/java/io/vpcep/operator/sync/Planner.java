@@ -41,10 +41,9 @@ final class Planner {
    * @param filtered the listing was made with a filter, so that a service may exist unseen
    */
   SyncPlan plan(Evidence evidence, PruneRules rules, String confirmation, boolean filtered) {
-    unchanged += evidence.snapshot().recognized().size();
+    evidence.snapshot().recognized().forEach(this::planRecognized);
     for (EndpointService service : evidence.snapshot().services()) {
-      String name = ResourceNames.ofService(service.id());
-      planShown(service, mirror.find(project.namespace(), name));
+      planShown(service, find(service.id()));
     }
     PruneVerdict verdict = new PruneVerdict.Allowed();
     if (evidence.snapshot().isComplete()) {
@@ -55,15 +54,33 @@ final class Planner {
     return new SyncPlan(writes, unchanged, conflicts, verdict, evidence.missing(), transitions);
   }
 
+  private Optional<MirroredService> find(String id) {
+    return mirror.find(project.namespace(), ResourceNames.ofService(id));
+  }
+
+  private void planRecognized(String id) {
+    find(id).ifPresent(mirrored -> unchanged += isOurs(mirrored) ? 1 : 0);
+  }
+
+  /** False, and noted, where it is another project's. */
+  private boolean isOurs(MirroredService mirrored) {
+    boolean ours = Ownership.mayWrite(project, mirrored.claimant());
+    if (!ours) {
+      conflicts.add(mirrored.name());
+    }
+    return ours;
+  }
+
   private void planShown(EndpointService service, Optional<MirroredService> found) {
     if (found.isEmpty()) {
       writes.add(
-          new Write.Create(ServiceMapper.resource(service, project, ConditionTimes.NONE, now)));
+          new Write.Create(
+              ResourceNames.ofService(service.id()),
+              () -> ServiceMapper.resource(service, project, ConditionTimes.NONE, now)));
       return;
     }
     MirroredService mirrored = found.get();
-    if (!Ownership.mayWrite(project, mirrored.claimant())) {
-      conflicts.add(mirrored.name());
+    if (!isOurs(mirrored)) {
       return;
     }
     if (mirrored.terminating()) {
@@ -72,7 +89,9 @@ final class Planner {
     }
     Wanted wanted = Wanted.of(service, project, mirrored, now);
     if (!wanted.hasIdentityOf(mirrored, digest)) {
-      writes.add(new Write.Repair(wanted.resource()));
+      writes.add(
+          new Write.Repair(
+              mirrored.name(), () -> Wanted.of(service, project, mirrored, now).resource()));
     } else if (!wanted.hasStatusOf(mirrored, digest)) {
       writes.add(
           new Write.UpdateStatus(mirrored.name(), mirrored.resourceVersion(), wanted.status()));

@@ -2,6 +2,7 @@ package io.vpcep.operator.sync;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a snapshot asks of the mirror.
@@ -24,6 +25,13 @@ public record SyncPlan(
 
   /** A mirrored service that is in another phase than before. */
   public record Transition(String name, String serviceName, ServicePhase phase, String message) {}
+
+  /** This one, the last of a sync, together with one before it. */
+  SyncPlan after(SyncPlan before) {
+    List<Transition> all =
+        Stream.concat(before.transitions.stream(), transitions.stream()).toList();
+    return new SyncPlan(writes, before.unchanged, conflicts, verdict, misses, all);
+  }
 
   /** Copies the collections. */
   public SyncPlan {

@@ -8,6 +8,11 @@ import java.util.stream.Stream;
 /** What a sync that got a listing came to. */
 public record SyncResult(Snapshot snapshot, SyncPlan plan, WriteReport report) {
 
+  /** This one together with the one before it in the same sync. */
+  SyncResult after(SyncResult before) {
+    return new SyncResult(snapshot, plan.after(before.plan), before.report.plus(report));
+  }
+
   /**
    * True when the mirror now shows a complete listing, but for what others own or the guard held.
    */

@@ -2,6 +2,7 @@ package io.vpcep.operator.sync;
 
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceStatus;
+import java.util.function.Supplier;
 
 /**
  * One thing to do to the mirror. Every write says what it expects to find, so that it is safe
@@ -14,13 +15,12 @@ public sealed interface Write {
   /** The {@code verb} of the metric. */
   String verb();
 
-  /** Expects nothing there: creates the resource, then writes its status. */
-  record Create(VpcEndpointService resource) implements Write {
-    @Override
-    public String name() {
-      return resource.getMetadata().getName();
-    }
-
+  /**
+   * Expects nothing there: creates the resource, then writes its status.
+   *
+   * @param resource made when it is written: a plan may hold ten thousands
+   */
+  record Create(String name, Supplier<VpcEndpointService> resource) implements Write {
     @Override
     public String verb() {
       return "create";
@@ -39,13 +39,10 @@ public sealed interface Write {
   /**
    * Expects the project as owner, or none: reads the resource, puts labels, owner and spec right
    * and keeps what others added, then writes the status where that differs.
+   *
+   * @param wanted made when it is written
    */
-  record Repair(VpcEndpointService wanted) implements Write {
-    @Override
-    public String name() {
-      return wanted.getMetadata().getName();
-    }
-
+  record Repair(String name, Supplier<VpcEndpointService> wanted) implements Write {
     @Override
     public String verb() {
       return "update";

@@ -1,6 +1,7 @@
 package io.vpcep.operator.sync;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of the writes of a plan.
@@ -32,6 +33,21 @@ public record WriteReport(
   public WriteReport {
     conflicts = List.copyOf(conflicts);
     failures = List.copyOf(failures);
+  }
+
+  /** What became of the writes of both. */
+  WriteReport plus(WriteReport other) {
+    return new WriteReport(
+        created + other.created,
+        updated + other.updated,
+        pruned + other.pruned,
+        superseded + other.superseded,
+        joined(conflicts, other.conflicts),
+        joined(failures, other.failures));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** True when the mirror is not as it was before. */

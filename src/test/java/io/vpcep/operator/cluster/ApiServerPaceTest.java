@@ -50,7 +50,7 @@ class ApiServerPaceTest {
 
   private static List<Write> creations(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> (Write) new Write.Create(wanted(PROD, "s" + i)))
+        .mapToObj(i -> Services.create(wanted(PROD, "s" + i)))
         .toList();
   }
 

@@ -13,7 +13,6 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.sync.MirroredService;
 import io.vpcep.operator.sync.ProjectIdentity;
-import io.vpcep.operator.sync.Write;
 import io.vpcep.operator.sync.WriteReport;
 import java.io.IOException;
 import java.util.List;
@@ -88,7 +87,7 @@ class KubernetesMirrorTest {
 
   @Test
   void showsItsOwnWritesAtOnce() throws InterruptedException {
-    WriteReport report = mirror.apply(PROD, List.of(new Write.Create(wanted(PROD, "a"))));
+    WriteReport report = mirror.apply(PROD, List.of(Services.create(wanted(PROD, "a"))));
 
     assertThat(report.created()).isEqualTo(1);
     assertThat(mirror.find("network", "a")).contains(mirrored(kubernetes.present("network", "a")));

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.vpcep.operator.crd.Labels;
 import io.vpcep.operator.crd.VpcEndpointService;
 import io.vpcep.operator.crd.VpcEndpointServiceSpec;
-import io.vpcep.operator.sync.Write;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,7 +44,7 @@ class MirrorRepairTest {
     VpcEndpointService edited = editedByOthers();
     kubernetes.hold(edited);
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.repair(wanted(PROD, "a")));
 
     VpcEndpointService present = present("a");
     OwnerReference ours = wanted(PROD, "a").getMetadata().getOwnerReferences().get(0);
@@ -66,10 +65,10 @@ class MirrorRepairTest {
   @Test
   void writesNothingWhereNothingIsBroken() {
     kubernetes.hold(wanted(PROD, "a"));
-    writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    writer.write(PROD, Services.repair(wanted(PROD, "a")));
     kubernetes.requests().clear();
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.repair(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
     assertThat(kubernetes.requests()).singleElement().asString().startsWith("GET ");
@@ -86,7 +85,7 @@ class MirrorRepairTest {
         status: {connectionCount: 1e40}
         """);
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.repair(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
     assertThat(present("a").getStatus().connectionCount()).isEqualTo(3);
@@ -108,7 +107,7 @@ class MirrorRepairTest {
         """);
     kubernetes.requests().clear();
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.repair(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Foreign.class);
     assertThat(kubernetes.requests()).singleElement().asString().startsWith("GET ");
@@ -118,7 +117,7 @@ class MirrorRepairTest {
   void doesNotRepairWhatIsGone() {
     index.observed("network", mirrored("a", "prod", "5"));
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.repair(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Superseded.class);
     assertThat(index.find("network", "a")).isNull();
@@ -128,7 +127,7 @@ class MirrorRepairTest {
   void doesNotRepairWhatAnotherProjectTookOver() {
     VpcEndpointService foreign = kubernetes.hold(wanted(OTHER, "a"));
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.repair(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Foreign.class);
     assertThat(present("a")).isEqualTo(foreign);
@@ -143,7 +142,7 @@ class MirrorRepairTest {
         (method, path) ->
             method.equals("PUT") && once.getAndSet(false) ? refusal(409, "stale") : null);
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Repair(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.repair(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Superseded.class);
     assertThat(present("a").getSpec()).isEqualTo(edited.getSpec());

@@ -79,8 +79,8 @@ class MirrorTerminatingTest {
         mirror.apply(
             PROD,
             List.of(
-                new Write.Create(changed),
-                new Write.Repair(changed),
+                Services.create(changed),
+                Services.repair(changed),
                 new Write.Mark("a", ServicePhase.NOT_FOUND)));
 
     assertThat(report).isEqualTo(new WriteReport(0, 0, 0, 3, List.of(), List.of()));
@@ -104,7 +104,7 @@ class MirrorTerminatingTest {
             });
     await().until(() -> mirror.find("network", "a").isEmpty());
 
-    WriteReport report = mirror.apply(PROD, List.of(new Write.Create(wanted(PROD, "a"))));
+    WriteReport report = mirror.apply(PROD, List.of(Services.create(wanted(PROD, "a"))));
 
     assertThat(report.created()).isEqualTo(1);
     assertThat(kubernetes.present("network", "a").getMetadata().getUid()).isNotEqualTo(uid);

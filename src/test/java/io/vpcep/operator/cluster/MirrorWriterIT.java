@@ -103,7 +103,7 @@ class MirrorWriterIT {
   }
 
   private void create(String name) {
-    assertThat(writer.write(project, new Write.Create(wanted(name, project))))
+    assertThat(writer.write(project, Services.create(wanted(name, project))))
         .isInstanceOf(WriteOutcome.Done.class);
   }
 
@@ -144,10 +144,10 @@ class MirrorWriterIT {
   @Test
   void leavesOnCreateWhatAnotherProjectOwns() {
     ProjectIdentity other = new ProjectIdentity(namespace, "test", "u-test");
-    writer.write(other, new Write.Create(wanted("a", other)));
+    writer.write(other, Services.create(wanted("a", other)));
     String version = present("a").getMetadata().getResourceVersion();
 
-    WriteOutcome outcome = writer.write(project, new Write.Create(wanted("a", project)));
+    WriteOutcome outcome = writer.write(project, Services.create(wanted("a", project)));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Foreign.class);
     assertThat(present("a").getMetadata().getResourceVersion()).isEqualTo(version);
@@ -227,7 +227,7 @@ class MirrorWriterIT {
           return service;
         });
 
-    WriteOutcome outcome = writer.write(project, new Write.Repair(wanted("a", project)));
+    WriteOutcome outcome = writer.write(project, Services.repair(wanted("a", project)));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
     assertMirrored("a");
@@ -261,7 +261,7 @@ class MirrorWriterIT {
     Condition ready = later.getStatus().conditions().get(0).since("2026-11-22T11:00:00Z");
     later.setStatus(later.getStatus().with(List.of(ready), null));
 
-    writer.write(project, new Write.Repair(later));
+    writer.write(project, Services.repair(later));
 
     assertThat(present("a").getStatus().conditions().get(0).lastTransitionTime())
         .isEqualTo(NOW.toString());
@@ -314,8 +314,8 @@ class MirrorWriterIT {
 
     List<WriteOutcome> outcomes =
         List.of(
-            writer.write(project, new Write.Create(changed)),
-            writer.write(project, new Write.Repair(changed)),
+            writer.write(project, Services.create(changed)),
+            writer.write(project, Services.repair(changed)),
             writer.write(project, new Write.Mark("a", ServicePhase.NOT_FOUND)));
 
     assertThat(outcomes).allMatch(WriteOutcome.Superseded.class::isInstance);
@@ -374,8 +374,7 @@ class MirrorWriterIT {
   @Test
   void saysWhatTheServerForbids() {
     try (KubernetesClient stranger = ApiServer.clientFor(namespace, "stranger")) {
-      WriteOutcome outcome =
-          writer(stranger).write(project, new Write.Create(wanted("a", project)));
+      WriteOutcome outcome = writer(stranger).write(project, Services.create(wanted("a", project)));
 
       assertThat(outcome)
           .isInstanceOfSatisfying(
@@ -389,7 +388,7 @@ class MirrorWriterIT {
     VpcEndpointService invalid = wanted("a", project);
     invalid.getMetadata().setName("No_Name");
 
-    WriteOutcome outcome = writer.write(project, new Write.Create(invalid));
+    WriteOutcome outcome = writer.write(project, Services.create(invalid));
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -406,7 +405,7 @@ class MirrorWriterIT {
             NOW);
     huge.setMetadata(wanted("a", project).getMetadata());
 
-    WriteOutcome outcome = writer.write(project, new Write.Create(huge));
+    WriteOutcome outcome = writer.write(project, Services.create(huge));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Refused.class);
     create("b");

@@ -40,7 +40,7 @@ class MirrorWriterTest {
 
   @Test
   void createsResourceAndStatus() {
-    WriteOutcome outcome = writer.write(PROD, new Write.Create(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.create(wanted(PROD, "a")));
 
     VpcEndpointService present = present("a");
     assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
@@ -56,7 +56,7 @@ class MirrorWriterTest {
     edited.setStatus(status("edited"));
     kubernetes.hold(edited);
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Create(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.create(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
     assertThat(present("a").getStatus().serviceName()).isEqualTo("shop");
@@ -67,7 +67,7 @@ class MirrorWriterTest {
   void leavesAloneWhatAnotherProjectCreatedFirst() {
     VpcEndpointService foreign = kubernetes.hold(wanted(OTHER, "a"));
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Create(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.create(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Foreign.class);
     assertThat(present("a")).isEqualTo(foreign);
@@ -79,7 +79,7 @@ class MirrorWriterTest {
     kubernetes.hook(
         (method, path) -> method.equals("POST") ? refusal(409, "already exists") : null);
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Create(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.create(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Superseded.class);
     assertThat(index.find("network", "a")).isNull();
@@ -89,7 +89,7 @@ class MirrorWriterTest {
   void isSupersededWhenTheResourceIsDeletedBeforeItsStatusIsWritten() {
     kubernetes.hook((method, path) -> method.equals("PUT") ? refusal(404, "not found") : null);
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Create(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.create(wanted(PROD, "a")));
 
     assertThat(outcome).isInstanceOf(WriteOutcome.Superseded.class);
     assertThat(index.find("network", "a")).isNull();
@@ -101,7 +101,7 @@ class MirrorWriterTest {
         (method, path) ->
             method.equals("POST") ? refusal(404, "namespaces \"network\" not found") : null);
 
-    WriteOutcome outcome = writer.write(PROD, new Write.Create(wanted(PROD, "a")));
+    WriteOutcome outcome = writer.write(PROD, Services.create(wanted(PROD, "a")));
 
     assertThat(outcome).isEqualTo(new WriteOutcome.Refused("404 namespaces \"network\" not found"));
   }
@@ -257,9 +257,9 @@ class MirrorWriterTest {
     kubernetes.hook((method, path) -> refusal(code, "not today"));
 
     return List.of(
-        writer.write(PROD, new Write.Create(wanted(PROD, "b"))),
+        writer.write(PROD, Services.create(wanted(PROD, "b"))),
         writer.write(PROD, updateStatus(before)),
-        writer.write(PROD, new Write.Repair(wanted(PROD, "a"))),
+        writer.write(PROD, Services.repair(wanted(PROD, "a"))),
         writer.write(PROD, mark()),
         writer.write(PROD, prune(before)));
   }

@@ -64,8 +64,7 @@ class PlanApplierTest {
       WriteReport report =
           dying.apply(
               PROD,
-              List.of(
-                  new Write.Create(wanted(PROD, "broken")), new Write.Create(wanted(PROD, "a"))));
+              List.of(Services.create(wanted(PROD, "broken")), Services.create(wanted(PROD, "a"))));
 
       assertThat(report.created()).isEqualTo(1);
       assertThat(report.failures())
@@ -87,9 +86,9 @@ class PlanApplierTest {
         applier.apply(
             PROD,
             List.of(
-                new Write.Create(wanted(PROD, "new")),
-                new Write.Repair(wanted(PROD, "refused")),
-                new Write.Repair(wanted(PROD, "foreign")),
+                Services.create(wanted(PROD, "new")),
+                Services.repair(wanted(PROD, "refused")),
+                Services.repair(wanted(PROD, "foreign")),
                 new Write.UpdateStatus("update", version(update), update.getStatus()),
                 new Write.UpdateStatus("superseded", "1", update.getStatus()),
                 new Write.Mark("missed", ServicePhase.NOT_FOUND),
@@ -255,7 +254,7 @@ class PlanApplierTest {
 
   private static List<Write> creations(ProjectIdentity project, int count) {
     return IntStream.range(0, count)
-        .<Write>mapToObj(number -> new Write.Create(wanted(project, name(project, number))))
+        .<Write>mapToObj(number -> Services.create(wanted(project, name(project, number))))
         .toList();
   }
 

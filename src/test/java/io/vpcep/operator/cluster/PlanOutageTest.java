@@ -56,7 +56,7 @@ class PlanOutageTest {
     List<Write> writes = new ArrayList<>(creations(PROD, 5));
     VpcEndpointService defect = wanted(PROD, "defect");
     defect.setStatus(null);
-    writes.add(2, new Write.Create(defect));
+    writes.add(2, Services.create(defect));
 
     WriteReport report = applier.apply(PROD, writes);
 
@@ -135,7 +135,7 @@ class PlanOutageTest {
 
   private static List<Write> creations(ProjectIdentity project, int count) {
     return IntStream.range(0, count)
-        .<Write>mapToObj(number -> new Write.Create(wanted(project, name(project, number))))
+        .<Write>mapToObj(number -> Services.create(wanted(project, name(project, number))))
         .toList();
   }
 

@@ -12,6 +12,7 @@ import io.vpcep.operator.sync.MirroredService;
 import io.vpcep.operator.sync.ProjectIdentity;
 import io.vpcep.operator.sync.ServiceConditions;
 import io.vpcep.operator.sync.ServicePhase;
+import io.vpcep.operator.sync.Write;
 import java.time.Instant;
 import java.util.Map;
 
@@ -44,6 +45,14 @@ final class Services {
   /** What the index would keep of a resource. */
   static MirroredService mirrored(VpcEndpointService resource) {
     return MirroredService.of(resource, new ContentDigest());
+  }
+
+  static Write create(VpcEndpointService wanted) {
+    return new Write.Create(wanted.getMetadata().getName(), () -> wanted);
+  }
+
+  static Write repair(VpcEndpointService wanted) {
+    return new Write.Repair(wanted.getMetadata().getName(), () -> wanted);
   }
 
   /** The resource that {@code project} wants for an available service. */

@@ -18,6 +18,7 @@ public final class FakeCatalog implements EndpointServiceCatalog {
   private final Map<String, EndpointService> hidden = new HashMap<>();
   private Snapshot snapshot = snapshot(List.of(), new Completeness.Complete());
   private SyncFailure failure;
+  private SyncFailure failureAfterNext;
   private SyncFailure probeFailure;
   private Runnable duringProbe = () -> {};
 
@@ -41,6 +42,11 @@ public final class FakeCatalog implements EndpointServiceCatalog {
   /** From now on a listing fails. */
   public synchronized void fails(SyncFailure with) {
     failure = with;
+  }
+
+  /** One more listing succeeds; from then on one fails. */
+  public synchronized void failsAfterNext(SyncFailure with) {
+    failureAfterNext = with;
   }
 
   /** From now on {@code service} exists, and listings do not show it; asking for its id does. */
@@ -85,6 +91,9 @@ public final class FakeCatalog implements EndpointServiceCatalog {
     requests.add(request);
     if (failure != null) {
       throw failure;
+    }
+    if (failureAfterNext != null) {
+      failure = failureAfterNext;
     }
     return recognizing(snapshot, recognizer);
   }

@@ -118,6 +118,11 @@ public final class FakeMirror implements Mirror {
     watching = false;
   }
 
+  /** What there is now is not seen, as when a watch begins late. */
+  public synchronized void seesNothing() {
+    view.clear();
+  }
+
   /** Everything is seen again, also what was missed. */
   public synchronized void resumeWatching() {
     watching = true;
@@ -201,13 +206,13 @@ public final class FakeMirror implements Mirror {
     }
     try {
       if (write instanceof Write.Create create) {
-        create(project, create.resource(), tally);
+        create(project, create.resource().get(), tally);
       } else if (write instanceof Write.UpdateStatus update) {
         cluster.updateStatus(
             project.namespace(), update.name(), update.resourceVersion(), update.status());
         tally.updated++;
       } else if (write instanceof Write.Repair repair) {
-        tally.updated += repair(project, repair.wanted(), tally) ? 1 : 0;
+        tally.updated += repair(project, repair.wanted().get(), tally) ? 1 : 0;
       } else if (write instanceof Write.Mark mark) {
         mark(project, mark, tally);
       } else if (write instanceof Write.Prune prune) {

@@ -20,7 +20,7 @@ class MirrorRecognizerTest {
   }
 
   private MirrorRecognizer recognizer(ProjectIdentity identity) {
-    return new MirrorRecognizer(identity, project.mirror, project.now);
+    return new MirrorRecognizer(identity, project.mirror, project.now, Integer.MAX_VALUE);
   }
 
   private MirroredService mirrored() {
@@ -70,9 +70,35 @@ class MirrorRecognizerTest {
   }
 
   @Test
-  void leavesWhatAnotherProjectOwnsToThePlan() {
+  void keepsNothingOfWhatAnotherProjectOwns() {
     ProjectIdentity other = new ProjectIdentity("network", "other", "uid-3");
 
-    assertThat(recognizer(other).recognizes(SERVICE)).isFalse();
+    assertThat(recognizer(other).recognizes(SERVICE)).isTrue();
+  }
+
+  @Test
+  void leavesWhatIsBeyondTheLimitOfAListing() {
+    EndpointService b = EndpointServiceBuilder.available("b").build();
+    EndpointService c = EndpointServiceBuilder.available("c").build();
+    MirrorRecognizer recognizer =
+        new MirrorRecognizer(TestProject.IDENTITY, project.mirror, project.now, 1);
+
+    assertThat(recognizer.recognizes(b)).isFalse();
+    assertThat(recognizer.recognizes(c)).isTrue();
+    assertThat(recognizer.left()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherReadingLeavesTheSame() {
+    EndpointService b = EndpointServiceBuilder.available("b").build();
+    EndpointService c = EndpointServiceBuilder.available("c").build();
+    MirrorRecognizer recognizer =
+        new MirrorRecognizer(TestProject.IDENTITY, project.mirror, project.now, 1);
+    recognizer.recognizes(b);
+    recognizer.recognizes(c);
+
+    assertThat(recognizer.recognizes(c)).isTrue();
+    assertThat(recognizer.recognizes(b)).isFalse();
+    assertThat(recognizer.left()).isEqualTo(1);
   }
 }

@@ -59,7 +59,7 @@ public class PlanningBenchmark {
     public WriteReport apply(ProjectIdentity project, List<Write> writes) {
       ContentDigest digest = new ContentDigest();
       for (Write write : writes) {
-        VpcEndpointService resource = ((Write.Create) write).resource();
+        VpcEndpointService resource = ((Write.Create) write).resource().get();
         resource.getMetadata().setGeneration(1L);
         resource.getMetadata().setResourceVersion("1");
         resource.setStatus(resource.getStatus().of(1L));
@@ -107,7 +107,7 @@ public class PlanningBenchmark {
   }
 
   private SyncPlan plan(Snapshot snapshot) {
-    Recognizer recognizer = new MirrorRecognizer(PROJECT, mirror, NOW);
+    Recognizer recognizer = new MirrorRecognizer(PROJECT, mirror, NOW, Integer.MAX_VALUE);
     Snapshot read = FakeCatalog.recognizing(snapshot, recognizer);
     Evidence evidence = Evidence.of(read, List.copyOf(mirror.ownedBy(PROJECT)), Map.of());
     return new Planner(PROJECT, mirror, NOW).plan(evidence, RULES, null, false);

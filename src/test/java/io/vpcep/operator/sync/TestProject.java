@@ -40,7 +40,9 @@ final class TestProject {
   }
 
   SyncPlan plan(Snapshot snapshot) {
-    Snapshot read = FakeCatalog.recognizing(snapshot, new MirrorRecognizer(identity, mirror, now));
+    Snapshot read =
+        FakeCatalog.recognizing(
+            snapshot, new MirrorRecognizer(identity, mirror, now, Integer.MAX_VALUE));
     Evidence evidence = Evidence.of(read, mirror.ownedBy(identity), misses);
     return new Planner(identity, mirror, now)
         .plan(evidence.with(fates), rules, confirmation, filtered);

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
 import io.vpcep.operator.crd.VpcEndpointProjectStatus;
@@ -46,10 +47,17 @@ final class LenientDecoding extends SimpleModule {
         });
   }
 
-  /** What a client reads and writes resources with. */
+  /**
+   * What a client reads and writes resources with. To look for the classes of all the kinds that
+   * Kubernetes has would load hundreds of them; but for the end of a watch, which is a Status, each
+   * request says which class it wants.
+   */
   static KubernetesSerialization serialization() {
-    return new KubernetesSerialization(
-        new ObjectMapper().registerModule(new LenientDecoding()), true);
+    KubernetesSerialization serialization =
+        new KubernetesSerialization(
+            new ObjectMapper().registerModule(new LenientDecoding()), false);
+    serialization.registerKubernetesResource(Status.class);
+    return serialization;
   }
 
   /**

@@ -49,9 +49,7 @@ class ApiServerPaceTest {
   }
 
   private static List<Write> creations(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Services.create(wanted(PROD, "s" + i)))
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> Services.create(wanted(PROD, "s" + i))).toList();
   }
 
   /** Answers so many creations with this, and notes when each creation came. */

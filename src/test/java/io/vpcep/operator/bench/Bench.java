@@ -1,5 +1,7 @@
 package io.vpcep.operator.bench;
 
+import io.vpcep.operator.image.ImageTraining;
+import io.vpcep.operator.image.Jvm;
 import io.vpcep.operator.kube.ApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,7 @@ public final class Bench {
     // What the image has, where it can be had.
     Jvm jvm = jdk25.orElse(Jvm.own());
     ApiServer.require();
+    ImageTraining.prepare(jdk25);
     try (Stage stage = Stage.open(jvm)) {
       introduce(stage, load);
       sized(stage);
@@ -69,7 +72,7 @@ public final class Bench {
   private void introduce(Stage stage, double load) {
     report.fact("machine", Machine.description());
     report.fact("load at the beginning", Table.number(load) + busy(load));
-    report.fact("operator", "runs on " + stage.jvm() + ", " + String.join(" ", Jvm.IMAGE_FLAGS));
+    report.fact("operator", "runs on " + stage.jvm() + " as in the image, in 256 MiB");
     report.fact("API server", stage.serverVersion() + ", on the same machine");
     report.fact("cloud", "the simulator, in the process that measures");
     report.fact("options", options.toString());

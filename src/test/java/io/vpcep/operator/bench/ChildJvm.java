@@ -1,5 +1,6 @@
 package io.vpcep.operator.bench;
 
+import io.vpcep.operator.image.Jvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

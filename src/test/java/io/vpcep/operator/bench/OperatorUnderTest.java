@@ -1,5 +1,7 @@
 package io.vpcep.operator.bench;
 
+import io.vpcep.operator.image.ImageTraining;
+import io.vpcep.operator.image.Jvm;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -10,13 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged jar in a process of its own, with the flags of the image. */
+/** What the image holds, in a process of its own. */
 final class OperatorUnderTest implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "vpcep-operator.jar");
+  /** What the image holds, in a container of 256 MiB as {@code deploy} asks for. */
+  private static final List<String> AS_IN_THE_IMAGE =
+      List.of(
+          "@" + ImageTraining.OPTIONS, "-XX:AOTCache=" + ImageTraining.CACHE, "-XX:MaxRAM=256m");
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern USED =
       Pattern.compile("(?im)^\\s*(?:def new|defnew|tenured).*used (\\d+)K");
@@ -36,10 +43,11 @@ final class OperatorUnderTest implements AutoCloseable {
   /**
    * What to start.
    *
+   * @param access variables that say where the API server is, as in a pod without a kubeconfig
    * @param namespaces that it watches
    * @param flags of the JVM, after those of the image
    */
-  record Launch(Jvm jvm, Path kubeconfig, List<String> namespaces, List<String> flags) {}
+  record Launch(Jvm jvm, Map<String, String> access, List<String> namespaces, List<String> flags) {}
 
   /** Does not wait until it is ready. */
   static OperatorUnderTest start(Launch launch) throws IOException {
@@ -48,16 +56,18 @@ final class OperatorUnderTest implements AutoCloseable {
       port = socket.getLocalPort();
     }
     List<String> command = new ArrayList<>(List.of(launch.jvm().tool("java")));
-    command.addAll(Jvm.IMAGE_FLAGS);
+    command.addAll(AS_IN_THE_IMAGE);
     command.addAll(launch.flags());
-    command.addAll(List.of("-jar", JAR.toString(), "run"));
+    command.addAll(List.of("-jar", ImageTraining.JAR.toString(), "run"));
     Path log = Report.DIRECTORY.resolve("operator.log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("VPCEP_"));
-    builder.environment().put("KUBECONFIG", launch.kubeconfig().toString());
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    builder.environment().remove("KUBECONFIG");
+    builder.environment().putAll(launch.access());
     builder.environment().put("VPCEP_HTTP_PORT", String.valueOf(port));
     builder.environment().put("VPCEP_WATCH_NAMESPACES", String.join(",", launch.namespaces()));
     builder.environment().put("VPCEP_LEADER_ELECTION", "false");

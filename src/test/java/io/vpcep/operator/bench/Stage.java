@@ -3,17 +3,22 @@ package io.vpcep.operator.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
+import io.vpcep.operator.image.Jvm;
 import io.vpcep.operator.kube.ApiServer;
 import io.vpcep.operator.kube.RequestCounts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The API server that everything is measured against, and what is prepared on it. */
@@ -62,7 +67,23 @@ final class Stage implements AutoCloseable {
 
   /** What starts an operator that watches these namespaces. */
   OperatorUnderTest.Launch launch(String... watched) {
-    return new OperatorUnderTest.Launch(jvm, kubeconfig, List.of(watched), List.of());
+    return new OperatorUnderTest.Launch(jvm, access(), List.of(watched), List.of());
+  }
+
+  /** Where the API server is, and who asks, in the variables of the Kubernetes client. */
+  Map<String, String> access() {
+    Config config = admin.getConfiguration();
+    Map<String, String> access = new HashMap<>();
+    access.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
+    access.put("KUBERNETES_MASTER", config.getMasterUrl());
+    access.put("KUBERNETES_CERTS_CA_FILE", config.getCaCertFile());
+    access.put("KUBERNETES_CERTS_CA_DATA", config.getCaCertData());
+    access.put("KUBERNETES_CERTS_CLIENT_FILE", config.getClientCertFile());
+    access.put("KUBERNETES_CERTS_CLIENT_DATA", config.getClientCertData());
+    access.put("KUBERNETES_CERTS_CLIENT_KEY_FILE", config.getClientKeyFile());
+    access.put("KUBERNETES_CERTS_CLIENT_KEY_DATA", config.getClientKeyData());
+    access.values().removeIf(Objects::isNull);
+    return access;
   }
 
   /** A namespace that nobody used before. */

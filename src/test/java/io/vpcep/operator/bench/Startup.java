@@ -1,17 +1,13 @@
 package io.vpcep.operator.bench;
 
-import io.vpcep.operator.simulator.Simulator;
+import io.vpcep.operator.image.Jvm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** From the start of the process to the first 200 of {@code /readyz}. */
 final class Startup {
-  private static final int SERVICES = 20;
-
   private final Stage stage;
   private final Optional<Jvm> jdk25;
   private final int runs;
@@ -31,14 +27,8 @@ final class Startup {
     rows.add(measure(Jvm.own().toString(), Jvm.own(), namespace, List.of()));
     if (jdk25.isPresent()) {
       Jvm newer = jdk25.get();
-      if (!newer.equals(Jvm.own())) {
-        rows.add(measure(newer.toString(), newer, namespace, List.of()));
-      }
-      Path cache = train(newer);
-      if (Files.exists(cache)) {
-        List<String> flags = List.of("-XX:AOTCache=" + cache);
-        rows.add(measure(newer + ", AOT cache", newer, namespace, flags));
-      }
+      rows.add(measure(newer + ", no cache", newer, namespace, List.of("-XX:AOTMode=off")));
+      rows.add(measure(newer + ", AOT cache", newer, namespace, List.of()));
     }
     report(report, rows);
   }
@@ -51,30 +41,12 @@ final class Startup {
       long begin = System.nanoTime();
       try (OperatorUnderTest operator =
           OperatorUnderTest.ready(
-              new OperatorUnderTest.Launch(jvm, stage.kubeconfig(), List.of(namespace), flags))) {
+              new OperatorUnderTest.Launch(jvm, stage.access(), List.of(namespace), flags))) {
         ready.add((System.nanoTime() - begin) / 1e9);
         cpu.add(operator.cpuSeconds());
       }
     }
     return new Row(name, new Samples(ready).median(), new Samples(cpu).median());
-  }
-
-  /** Runs the operator once for the cache, with a sync, since those classes are needed soon. */
-  private Path train(Jvm jvm) throws IOException, InterruptedException {
-    Path cache = Report.DIRECTORY.resolve("operator.aot");
-    Files.deleteIfExists(cache);
-    String namespace = stage.newNamespace();
-    List<String> flags = List.of("-XX:AOTCacheOutput=" + cache);
-    try (Simulator cloud = FirstSync.cloud(SERVICES);
-        OperatorUnderTest operator =
-            OperatorUnderTest.start(
-                new OperatorUnderTest.Launch(jvm, stage.kubeconfig(), List.of(namespace), flags))) {
-      operator.awaitReady();
-      stage.createProject(namespace, "prod", FirstSync.source(cloud));
-      stage.awaitSynced(namespace, "prod");
-    }
-    stage.empty(namespace);
-    return cache;
   }
 
   private void report(Report report, List<Row> rows) throws IOException {
@@ -83,8 +55,7 @@ final class Startup {
         "Seconds from the start of the process until `/readyz` answers 200, without a mirror;"
             + " medians of "
             + runs
-            + ". The AOT cache (`-XX:AOTCache`) was made by a run before with"
-            + " `-XX:AOTCacheOutput`.");
+            + ". The AOT cache is the one of the image.");
     Table table = new Table("JVM", "ready, s", "processor time by then, s");
     BarPlot bars = new BarPlot("Start to ready, less is better", "s");
     for (Row row : rows) {

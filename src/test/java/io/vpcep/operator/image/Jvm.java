@@ -1,49 +1,35 @@
-package io.vpcep.operator.bench;
+package io.vpcep.operator.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A JDK on this machine. */
-record Jvm(Path home, String version) {
-  /**
-   * Those of the image, in a container of 256 MiB as {@code deploy} asks for: the heap is half of
-   * that, and begins small.
-   */
-  static final List<String> IMAGE_FLAGS =
-      List.of(
-          "-XX:+IgnoreUnrecognizedVMOptions",
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:MaxRAM=256m",
-          "-XX:MaxRAMPercentage=50",
-          "-XX:MinHeapFreeRatio=15",
-          "-XX:MaxHeapFreeRatio=30",
-          "-XX:+ExitOnOutOfMemoryError");
-
+public record Jvm(Path home, String version) {
   private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"([^\"]+)\"");
 
   /** The one that runs this. */
-  static Jvm own() {
+  public static Jvm own() {
     return new Jvm(Path.of(System.getProperty("java.home")), System.getProperty("java.version"));
   }
 
   /**
    * A JDK 25, which is what the image has: where it is said to be, where {@code JAVA25_HOME} says,
    * or beside the JDK that runs this.
+   *
+   * @param said its home, or empty
+   * @throws IllegalArgumentException where there is none in {@code said}
    */
-  static Optional<Jvm> find25(String said) {
+  public static Optional<Jvm> find25(String said) {
     if (!said.isEmpty()) {
       return Optional.of(
           at(Path.of(said))
-              .orElseThrow(() -> new IllegalArgumentException("bench.jdk25: no JDK in " + said)));
+              .orElseThrow(() -> new IllegalArgumentException("there is no JDK in " + said)));
     }
     Stream<Path> places =
         Stream.concat(Stream.ofNullable(System.getenv("JAVA25_HOME")).map(Path::of), neighbours());
@@ -71,11 +57,13 @@ record Jvm(Path home, String version) {
     }
   }
 
-  int feature() {
+  /** Such as 25. */
+  public int feature() {
     return Runtime.Version.parse(version).feature();
   }
 
-  String tool(String name) {
+  /** Where a tool of it lies, such as {@code java}. */
+  public String tool(String name) {
     return home.resolve("bin").resolve(name).toString();
   }
 

@@ -14,7 +14,7 @@ public final class Synchronizer {
    * Services that a listing brings to be written, at most: each takes about a kilobyte until then.
    * Only the first sync of a very large project has more.
    */
-  private static final int MOST_WRITES = 20_000;
+  private static final int MOST_WRITES = 10_000;
 
   private final EndpointServiceCatalog catalog;
   private final Mirror mirror;

@@ -75,7 +75,6 @@ public final class ImageTraining {
 
   /** Fails the build where a cache should come of it and does not. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    LogManager.getLogManager().reset();
     String base = System.getProperty("image.base", "");
     Optional<Jvm> jvm =
         Jvm.find25(System.getProperty("image.jdk", "")).filter(it -> fits(it, base));
@@ -141,6 +140,8 @@ public final class ImageTraining {
   }
 
   private static KubernetesMockServer kubernetes() {
+    // It logs each request to the console.
+    LogManager.getLogManager().reset();
     Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
     KubernetesMockServer kubernetes =
         new KubernetesMockServer(

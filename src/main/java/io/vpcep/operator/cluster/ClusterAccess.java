@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
 /** The connection to a Kubernetes API, which heeds what that says about its load. */
 public final class ClusterAccess implements AutoCloseable {
-  /** Requests at a time: the writers', and a few to read with. */
-  private static final int MOST_REQUESTS = 32;
+  /** Requests at a time: the writers', those of syncs, and some that may hang. */
+  private static final int MOST_REQUESTS = 64;
 
   private final KubernetesClient client;
   private final ApiServerPace pace;

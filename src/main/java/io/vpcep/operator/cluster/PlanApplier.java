@@ -4,12 +4,16 @@ import io.vpcep.operator.sync.ProjectIdentity;
 import io.vpcep.operator.sync.Write;
 import io.vpcep.operator.sync.WriteReport;
 import io.vpcep.operator.sync.WriteReport.Failure;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Does the writes of plans, several at a time. All plans share the writers, and one plan has a
  * bounded number of writes under way, so that a large project does not keep the small ones waiting.
+ * Where all writers hang, in writes of projects that the API server has trouble with, the others
+ * get on by themselves.
  */
 final class PlanApplier implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PlanApplier.class);
@@ -24,6 +30,15 @@ final class PlanApplier implements AutoCloseable {
   private static final int WRITERS_PER_PLAN = 8;
   private static final int MOST_TRIES = 3;
   private static final long LAST_WRITES_SECONDS = 10;
+
+  /** So long a write may wait for a writer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** So long once that was in vain. */
+  private static final Duration PATIENCE_ONCE_STUCK = Duration.ofMillis(10);
+
+  /** So long where too many plans get on by themselves already. */
+  private static final Duration PATIENCE_IN_A_CROWD = Duration.ofMillis(100);
 
   /** As many as are under way at a time: an outage costs a plan one time-out, or two. */
   private static final int UNANSWERED_IN_A_ROW = WRITERS_PER_PLAN;
@@ -34,6 +49,7 @@ final class PlanApplier implements AutoCloseable {
               + UNANSWERED_IN_A_ROW
               + " writes in a row");
 
+  private final Rescues rescues = new Rescues();
   private final ExecutorService writers;
   private final MirrorWriter writer;
   private final ApiServerPace pace;
@@ -59,34 +75,107 @@ final class PlanApplier implements AutoCloseable {
    * row got no answer from the API server, the rest is not tried: each would wait for a time-out.
    */
   WriteReport apply(ProjectIdentity project, List<Write> writes) throws InterruptedException {
-    Semaphore places = new Semaphore(WRITERS_PER_PLAN);
+    UnderWay underWay = new UnderWay(project.namespace());
     Tally tally = new Tally();
     try {
       for (Write write : writes) {
-        places.acquire();
-        begin(() -> record(project, write, tally), places);
+        underWay.awaitPlace();
+        underWay.begin(() -> record(project, write, tally));
       }
+      underWay.awaitEnd();
     } finally {
-      places.acquireUninterruptibly(WRITERS_PER_PLAN);
+      underWay.awaitEndUninterruptibly();
     }
     return tally.report();
   }
 
-  /** Gives the place back when the write has ended, or when it cannot begin after a close. */
-  private void begin(Runnable write, Semaphore places) {
-    try {
-      writers.execute(
-          () -> {
-            try {
-              write.run();
-            } finally {
-              places.release();
-            }
-          });
-    } catch (RuntimeException | Error e) {
-      // After a close, or where no thread can be had: the plan must not wait for this place.
-      places.release();
-      throw e;
+  /**
+   * The writes of one plan that were begun and did not end. Used by the thread of the plan alone.
+   */
+  private final class UnderWay {
+    private final String namespace;
+    private final Semaphore places = new Semaphore(WRITERS_PER_PLAN);
+    private final Queue<Once> begun = new ArrayDeque<>();
+    private Duration patience = PATIENCE;
+
+    UnderWay(String namespace) {
+      this.namespace = namespace;
+    }
+
+    void awaitPlace() throws InterruptedException {
+      await(1);
+      places.acquire();
+    }
+
+    void awaitEnd() throws InterruptedException {
+      await(WRITERS_PER_PLAN);
+    }
+
+    void awaitEndUninterruptibly() {
+      places.acquireUninterruptibly(WRITERS_PER_PLAN);
+    }
+
+    private void await(int free) throws InterruptedException {
+      while (!places.tryAcquire(free, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        rescue();
+      }
+      places.release(free);
+    }
+
+    /** Does what no writer has come to yet. */
+    private void rescue() {
+      begun.removeIf(Once::isTaken);
+      if (begun.isEmpty()) {
+        patience = PATIENCE;
+        return;
+      }
+      if (!rescues.begin(namespace)) {
+        patience = PATIENCE_IN_A_CROWD;
+        return;
+      }
+      try {
+        begun.forEach(Once::run);
+      } finally {
+        rescues.end(namespace);
+      }
+      patience = PATIENCE_ONCE_STUCK;
+    }
+
+    /** Its place is free again when the write has ended, or when it cannot begin after a close. */
+    void begin(Runnable write) {
+      Once once = new Once(write, places);
+      begun.removeIf(Once::isTaken);
+      begun.add(once);
+      try {
+        writers.execute(once);
+      } catch (RuntimeException | Error e) {
+        // After a close, or where no thread can be had: the plan must not wait for this place.
+        places.release();
+        throw e;
+      }
+    }
+  }
+
+  /** A write that is done by whoever comes first, a writer or its plan; an Error is theirs. */
+  private record Once(Runnable write, Semaphore places, AtomicBoolean taken) implements Runnable {
+    Once(Runnable write, Semaphore places) {
+      this(write, places, new AtomicBoolean());
+    }
+
+    boolean isTaken() {
+      return taken.get();
+    }
+
+    @Override
+    public void run() {
+      if (!taken.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        write.run();
+      } finally {
+        places.release();
+      }
     }
   }
 

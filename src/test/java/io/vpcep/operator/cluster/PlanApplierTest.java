@@ -131,6 +131,64 @@ class PlanApplierTest {
   }
 
   @Test
+  void getsOnWhereAllWritersHangInPlansOfOthers() throws Exception {
+    Gate gate = new Gate(16);
+    applier.close();
+    applier = applier(gate);
+    ApplyThread one = new ApplyThread(PROD, creations(PROD, 40));
+    ApplyThread another = new ApplyThread(OTHER, creations(OTHER, 40));
+    await().until(() -> gate.entered.get() == 16);
+    ProjectIdentity third = new ProjectIdentity("network", "third", "uid-third");
+
+    WriteReport report = applier.apply(third, creations(third, 40));
+
+    assertThat(report.created()).isEqualTo(40);
+    assertThat(gate.left).hasValue(40);
+    gate.open.countDown();
+    assertThat(one.report.get().created()).isEqualTo(40);
+    assertThat(another.report.get().created()).isEqualTo(40);
+  }
+
+  @Test
+  void hangsInABoundedNumberOfWritesWhereManyPlansOfANamespaceDo() throws Exception {
+    int most = 16 + Rescues.MOST_OF_A_NAMESPACE;
+    Gate gate = new Gate(most);
+    applier.close();
+    applier = applier(gate);
+    List<ApplyThread> faulty =
+        IntStream.range(0, 20)
+            .mapToObj(number -> new ProjectIdentity("faulty", "p" + number, "uid-" + number))
+            .map(project -> new ApplyThread(project, creations(project, 4)))
+            .toList();
+    await().until(() -> gate.entered.get() == most);
+
+    WriteReport report = applier.apply(PROD, creations(PROD, 40));
+
+    assertThat(report.created()).isEqualTo(40);
+    assertThat(gate.entered).hasValue(most + 40);
+    gate.open.countDown();
+    for (ApplyThread plan : faulty) {
+      assertThat(plan.report.get().created()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void tellsTheThreadOfAnErrorThatAWriteEndedIn() throws InterruptedException {
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    try (PlanApplier dying =
+        applier(
+            (verb, result) -> {
+              Thread.currentThread()
+                  .setUncaughtExceptionHandler((thread, error) -> told.complete(error));
+              throw new StackOverflowError();
+            })) {
+      dying.apply(PROD, creations(PROD, 1));
+    }
+
+    assertThat(told).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
   void waitsForWritesUnderWayWhenInterrupted() throws Exception {
     Gate gate = new Gate();
     applier.close();
@@ -197,17 +255,28 @@ class PlanApplierTest {
     assertThat(kubernetes.requests()).isEmpty();
   }
 
-  /** Holds every write at its end. */
+  /** Holds the first writes at their end. */
   private static final class Gate implements WriteObserver {
     final CountDownLatch open = new CountDownLatch(1);
+    private final int held;
     final AtomicInteger entered = new AtomicInteger();
     final AtomicInteger left = new AtomicInteger();
 
+    /** Holds every write. */
+    Gate() {
+      this(Integer.MAX_VALUE);
+    }
+
+    Gate(int held) {
+      this.held = held;
+    }
+
     @Override
     public void wrote(String verb, String result) {
-      entered.incrementAndGet();
       try {
-        open.await();
+        if (entered.incrementAndGet() <= held) {
+          open.await();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -238,7 +307,7 @@ class PlanApplierTest {
     }
 
     boolean isWaiting() {
-      return getState() == State.WAITING;
+      return getState() == State.WAITING || getState() == State.TIMED_WAITING;
     }
   }
 

@@ -49,10 +49,11 @@ final class MirrorRecognizer implements Recognizer {
 
   /** Another reading of the same listing gets the same answer. */
   private boolean isLeft(String id) {
-    if (wanted.size() < most) {
-      wanted.add(id);
+    if (wanted.contains(id) || wanted.size() < most && wanted.add(id)) {
+      return false;
     }
-    return !wanted.contains(id) && (left.add(id) || left.contains(id));
+    left.add(id);
+    return true;
   }
 
   /** How many services there are for the next listing. */

@@ -1,10 +1,10 @@
 package io.vpcep.operator.bench;
 
 import io.vpcep.operator.image.ImageTraining;
-import io.vpcep.operator.image.Jvm;
 import io.vpcep.operator.kube.ApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.openjdk.jmh.runner.RunnerException;
@@ -13,9 +13,10 @@ import org.opentest4j.TestAbortedException;
 /**
  * Measures the operator beside what it is up against, on a real API server, and writes {@code
  * target/bench/report.md}. Options are system properties: {@code bench.quick} for a look of some
- * minutes; {@code bench.only} with some of {@code firstsync,quiet,memory,projects,startup,jmh};
- * {@code bench.sizes} and {@code bench.memory} with numbers of services; {@code bench.projects} and
- * {@code bench.minutes} for many projects; {@code bench.jdk25} for the home of a JDK 25.
+ * minutes; {@code bench.only} with some of {@code
+ * firstsync,quiet,memory,projects,faults,startup,jmh}; {@code bench.sizes} and {@code bench.memory}
+ * with numbers of services; {@code bench.projects} and {@code bench.minutes} for many projects;
+ * {@code bench.jdk25} for the home of a JDK 25.
  */
 public final class Bench {
   private final BenchOptions options;
@@ -51,12 +52,15 @@ public final class Bench {
     // What the image has, where it can be had.
     Jvm jvm = jdk25.orElse(Jvm.own());
     ApiServer.require();
-    ImageTraining.prepare(jdk25);
+    ImageTraining.prepare(jdk25.map(jdk -> Path.of(jdk.tool("java"))));
     try (Stage stage = Stage.open(jvm)) {
       introduce(stage, load);
       sized(stage);
       if (options.wants("projects")) {
         new ManyProjects(stage, options).run(report);
+      }
+      if (options.wants("faults")) {
+        new FaultyNeighbours(stage, options.quick()).run(report);
       }
       if (options.wants("startup")) {
         new Startup(stage, jdk25, options.quick()).run(report);

@@ -26,7 +26,7 @@ record BenchOptions(
     Duration observed,
     String jdk25) {
   static final List<String> ALL =
-      List.of("firstsync", "quiet", "memory", "projects", "startup", "jmh");
+      List.of("firstsync", "quiet", "memory", "projects", "faults", "startup", "jmh");
 
   /**
    * Reads {@code bench.*}; an empty property is an absent one.

@@ -1,7 +1,6 @@
 package io.vpcep.operator.bench;
 
 import io.vpcep.operator.image.ImageTraining;
-import io.vpcep.operator.image.Jvm;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -47,7 +46,15 @@ final class OperatorUnderTest implements AutoCloseable {
    * @param namespaces that it watches
    * @param flags of the JVM, after those of the image
    */
-  record Launch(Jvm jvm, Map<String, String> access, List<String> namespaces, List<String> flags) {}
+  record Launch(Jvm jvm, Map<String, String> access, List<String> namespaces, List<String> flags) {
+
+    /** The same by way of a proxy, which knows who asks. */
+    Launch through(URI proxy) {
+      Map<String, String> there =
+          Map.of("KUBERNETES_AUTH_TRYKUBECONFIG", "false", "KUBERNETES_MASTER", proxy.toString());
+      return new Launch(jvm, there, namespaces, flags);
+    }
+  }
 
   /** Does not wait until it is ready. */
   static OperatorUnderTest start(Launch launch) throws IOException {

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vpcep.operator.crd.Condition;
 import io.vpcep.operator.crd.VpcEndpointProject;
 import io.vpcep.operator.crd.VpcEndpointProjectSpec;
-import io.vpcep.operator.image.Jvm;
 import io.vpcep.operator.kube.ApiServer;
 import io.vpcep.operator.kube.RequestCounts;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.vpcep.operator.bench;
 
-import io.vpcep.operator.image.Jvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

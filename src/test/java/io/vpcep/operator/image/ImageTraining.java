@@ -24,6 +24,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 
 /**
  * Prepares {@code target/image}, which becomes a directory of the container image: the runnable
@@ -39,9 +41,10 @@ import java.util.logging.LogManager;
  *
  * <p>The JVM makes the cache at the end of a run, which this is: an operator between a simulated
  * cloud and a Kubernetes API in memory, for some syncs. It takes a cache only with the same jar
- * (name, size, time of modification) on the same build of the JVM, so that {@code image.jdk}, the
- * home of a JDK, has to be what {@code image.base} names. Where there is no such JDK, the image
- * does without.
+ * (name, size, time of modification) on the same build of the Java runtime, a JDK and a JRE not
+ * being the same. So the runtime of the base image itself makes it, taken out of {@code
+ * image.base.tar}, without a container. Where that has none, or none that runs on this machine, the
+ * image does without a cache.
  */
 public final class ImageTraining {
   private static final Path IMAGE = Path.of("target", "image");
@@ -75,29 +78,36 @@ public final class ImageTraining {
 
   /** Fails the build where a cache should come of it and does not. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    String base = System.getProperty("image.base", "");
-    Optional<Jvm> jvm =
-        Jvm.find25(System.getProperty("image.jdk", "")).filter(it -> fits(it, base));
-    prepare(jvm);
-    if (jvm.isPresent()) {
-      System.out.printf(
-          "An ahead-of-time cache of %d MiB in the image, of %s.%n",
-          Files.size(CACHE) >> 20, jvm.get());
-    } else {
-      System.out.printf(
-          "No ahead-of-time cache in the image: there is no JDK here of the build of %s;"
-              + " -Dimage.jdk=HOME names one.%n",
-          base);
+    Path directory = Files.createTempDirectory(Path.of("target"), "base-image");
+    try {
+      Path tar = Path.of(System.getProperty("image.base.tar"));
+      Optional<Path> java = BaseImage.unpack(tar, directory).java();
+      prepare(java);
+      System.out.println(
+          java.isPresent()
+              ? "The image has an ahead-of-time cache of %d MiB.".formatted(Files.size(CACHE) >> 20)
+              : "The image has no ahead-of-time cache: its base has no java that runs on this"
+                  + " machine. It starts more slowly, and needs more memory.");
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
   /**
    * Fills {@code target/image}.
    *
-   * @param jvm to make the cache with; empty: none is made
+   * @param java to make the cache with; empty: none is made
    * @throws IllegalStateException where no cache comes of it, naming the log
    */
-  public static void prepare(Optional<Jvm> jvm) throws IOException, InterruptedException {
+  public static void prepare(Optional<Path> java) throws IOException, InterruptedException {
     Files.createDirectories(IMAGE);
     Files.deleteIfExists(CACHE);
     Files.copy(Path.of("target", "vpcep-operator.jar"), JAR, StandardCopyOption.REPLACE_EXISTING);
@@ -106,25 +116,19 @@ public final class ImageTraining {
         Path.of("src", "main", "image", "java.options"),
         OPTIONS,
         StandardCopyOption.REPLACE_EXISTING);
-    if (jvm.isPresent()) {
-      train(jvm.get());
+    if (java.isPresent()) {
+      train(java.get());
       Files.write(OPTIONS, WITH_CACHE, StandardOpenOption.APPEND);
     }
   }
 
-  /** True where the tag of the base image is of that very version, or is none. */
-  static boolean fits(Jvm jvm, String base) {
-    int colon = base.lastIndexOf(':');
-    return colon < 0 || base.substring(colon + 1).startsWith(jvm.version() + "_");
-  }
-
-  private static void train(Jvm jvm) throws IOException, InterruptedException {
+  private static void train(Path java) throws IOException, InterruptedException {
     SimulatorOptions size = SimulatorOptions.defaults().withSize(1, 200);
     KubernetesMockServer kubernetes = kubernetes();
     try (Simulator cloud = Simulator.start(size, InstantSource.system());
         KubernetesClient client = kubernetes.createClient()) {
       client.resource(project(cloud)).create();
-      Process operator = operator(jvm, client.getMasterUrl().toString());
+      Process operator = operator(java, client.getMasterUrl().toString());
       try {
         awaitListings(cloud, operator);
         operator.destroy();
@@ -193,11 +197,14 @@ public final class ImageTraining {
   }
 
   /** As in a pod: no kubeconfig, and a lease to be held. */
-  private static Process operator(Jvm jvm, String kubernetes) throws IOException {
+  private static Process operator(Path java, String kubernetes) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            jvm.tool("java"),
+            java.toString(),
             "@" + OPTIONS,
+            // Where a machine has more than the heap can address with 32 bits, the cache is
+            // another.
+            "-XX:MaxRAM=256m",
             "-XX:AOTCacheOutput=" + CACHE,
             "-jar",
             JAR.toString(),

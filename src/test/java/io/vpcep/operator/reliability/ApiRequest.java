@@ -9,8 +9,10 @@ import java.util.Set;
  * @param method such as {@code GET}
  * @param target path and query, as sent
  */
-record ApiRequest(String method, String target) {
-  static final String SERVICES = "vpcendpointservices";
+public record ApiRequest(String method, String target) {
+  /** Plural name of VpcEndpointService. */
+  public static final String SERVICES = "vpcendpointservices";
+
   static final String PROJECTS = "vpcendpointprojects";
   static final String EVENTS = "events";
   static final String LEASES = "leases";
@@ -29,8 +31,8 @@ record ApiRequest(String method, String target) {
     return path().endsWith("/status");
   }
 
-  /** True for requests about a kind of resource, by its plural name. */
-  boolean isAbout(String plural) {
+  /** True for requests about a kind of resource by its plural name, or about an object by name. */
+  public boolean isAbout(String plural) {
     return List.of(path().split("/")).contains(plural);
   }
 
@@ -39,7 +41,8 @@ record ApiRequest(String method, String target) {
     return isWrite() && (isAbout(SERVICES) || isAbout(PROJECTS));
   }
 
-  boolean writes(String plural) {
+  /** True for requests that change resources of a kind. */
+  public boolean writes(String plural) {
     return isWrite() && isAbout(plural);
   }
 

@@ -27,7 +27,7 @@ import javax.net.SocketFactory;
  * each request what its rule says. Watches (WebSockets) go through as they are. It adds what tells
  * the server who is asking, so that the client needs no credentials.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   private final Upstream upstream;
   private final ServerSocket server;
   private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,8 @@ final class FaultProxy implements AutoCloseable {
    * Decides about a request, on the thread of its connection: to block is to delay it, for as long
    * as the client waits.
    */
-  interface Rule {
+  public interface Rule {
+    /** What is to become of it. */
     Reaction to(ApiRequest request);
   }
 
@@ -65,7 +66,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** A proxy of the API server; requests go there as from whoever {@code user} is. */
-  static FaultProxy ofApiServer(Config user) {
+  public static FaultProxy ofApiServer(Config user) {
     URI master = URI.create(user.getMasterUrl());
     List<String> identity = new ArrayList<>();
     if (user.getImpersonateUsername() != null) {
@@ -88,7 +89,8 @@ final class FaultProxy implements AutoCloseable {
         new Upstream(SocketFactory.getDefault(), server.getHost(), server.getPort(), List.of()));
   }
 
-  URI url() {
+  /** Where it listens. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
@@ -111,12 +113,12 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** From now on does what {@code next} says. */
-  void follow(Rule next) {
+  public void follow(Rule next) {
     rule = next;
   }
 
   /** From now on lets everything through. */
-  void behave() {
+  public void behave() {
     follow(request -> Reaction.FORWARD);
   }
 

@@ -1,7 +1,7 @@
 package io.vpcep.operator.reliability;
 
 /** What a {@link FaultProxy} does with a request. */
-sealed interface Reaction {
+public sealed interface Reaction {
   /** Nothing special: the server answers. */
   Reaction FORWARD = new Forward();
 

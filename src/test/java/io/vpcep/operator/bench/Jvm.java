@@ -1,4 +1,4 @@
-package io.vpcep.operator.image;
+package io.vpcep.operator.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A JDK on this machine. */
-public record Jvm(Path home, String version) {
+record Jvm(Path home, String version) {
   private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"([^\"]+)\"");
 
   /** The one that runs this. */
-  public static Jvm own() {
+  static Jvm own() {
     return new Jvm(Path.of(System.getProperty("java.home")), System.getProperty("java.version"));
   }
 
@@ -25,7 +25,7 @@ public record Jvm(Path home, String version) {
    * @param said its home, or empty
    * @throws IllegalArgumentException where there is none in {@code said}
    */
-  public static Optional<Jvm> find25(String said) {
+  static Optional<Jvm> find25(String said) {
     if (!said.isEmpty()) {
       return Optional.of(
           at(Path.of(said))
@@ -58,12 +58,12 @@ public record Jvm(Path home, String version) {
   }
 
   /** Such as 25. */
-  public int feature() {
+  int feature() {
     return Runtime.Version.parse(version).feature();
   }
 
   /** Where a tool of it lies, such as {@code java}. */
-  public String tool(String name) {
+  String tool(String name) {
     return home.resolve("bin").resolve(name).toString();
   }
 

@@ -1,7 +1,7 @@
 package io.vpcep.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.vpcep.operator.sync.MirroredService;
 import java.util.stream.Stream;
@@ -87,13 +87,26 @@ final class MirrorItemStore implements ItemStore<GenericKubernetesResource> {
   }
 
   private static GenericKubernetesResource shell(String namespace, MirroredService service) {
-    GenericKubernetesResource shell = new GenericKubernetesResource();
-    shell.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(namespace)
-            .withName(service.name())
-            .withResourceVersion(service.resourceVersion())
-            .build());
-    return shell;
+    return new Shell(namespace, service);
+  }
+
+  /** Small, since at the end of a list the informer holds one of each item at a time. */
+  private static final class Shell extends GenericKubernetesResource {
+    private final transient String namespace;
+    private final transient MirroredService service;
+
+    Shell(String namespace, MirroredService service) {
+      this.namespace = namespace;
+      this.service = service;
+    }
+
+    @Override
+    public ObjectMeta getMetadata() {
+      ObjectMeta metadata = new ObjectMeta();
+      metadata.setNamespace(namespace);
+      metadata.setName(service.name());
+      metadata.setResourceVersion(service.resourceVersion());
+      return metadata;
+    }
   }
 }

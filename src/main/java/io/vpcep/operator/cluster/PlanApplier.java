@@ -104,6 +104,8 @@ final class PlanApplier implements AutoCloseable {
 
     void awaitPlace() throws InterruptedException {
       await(1);
+      // Here rather than in a writer, which others may have a use for.
+      pace.awaitTurn(namespace);
       places.acquire();
     }
 
@@ -207,7 +209,7 @@ final class PlanApplier implements AutoCloseable {
   /** A defect in one write must not take the others with it. */
   private WriteOutcome attempt(ProjectIdentity project, Write write) {
     try {
-      pace.awaitTurn();
+      pace.awaitTurn(project.namespace());
       return writer.write(project, write);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -36,16 +36,6 @@ final class FaultyNeighbours {
   private final Duration observed;
   private final Map<String, FaultProxy.Rule> faults = faults();
 
-  /** Listings of a cloud, and what syncs of a namespace took together. */
-  private record Reading(double syncs, double seconds) {
-    double since(Reading before) {
-      return 1000 * (seconds - before.seconds) / (syncs - before.syncs);
-    }
-  }
-
-  /** Seconds between syncs of the projects that are well, and milliseconds of such a sync. */
-  private record Row(Samples gaps, double took) {}
-
   FaultyNeighbours(Stage stage, boolean quick) {
     this.stage = stage;
     this.projects = quick ? 20 : 40;
@@ -78,7 +68,7 @@ final class FaultyNeighbours {
   void run(Report report) throws IOException, InterruptedException {
     String well = stage.newNamespace();
     String faulty = stage.newNamespace();
-    Map<String, Row> rows = new LinkedHashMap<>();
+    Map<String, Samples> rows = new LinkedHashMap<>();
     try (Simulator cloud = cloud(projects);
         Simulator other = cloud(FAILING);
         FaultProxy proxy = FaultProxy.ofApiServer(stage.admin().getConfiguration());
@@ -94,7 +84,8 @@ final class FaultyNeighbours {
                 request.writes(ApiRequest.SERVICES) && request.isAbout(faulty)
                     ? faults.get(fault).to(request)
                     : Reaction.FORWARD);
-        rows.put(fault, observe(cloud, operator, well));
+        rows.put(fault, observe(cloud));
+        operator.checkAlive();
         proxy.behave();
       }
     }
@@ -122,47 +113,37 @@ final class FaultyNeighbours {
     Patience.until(PATIENCE, Duration.ofMillis(500), () -> stage.synced(namespace) == count);
   }
 
-  private Row observe(Simulator cloud, OperatorUnderTest operator, String namespace)
-      throws IOException, InterruptedException {
+  /** Seconds between two syncs of a project. */
+  private Samples observe(Simulator cloud) throws InterruptedException {
     // The fault is on when the first of what it delays is under way.
     Patience.pause(INTERVAL.multipliedBy(2));
     try (ListingTimes times = new ListingTimes(cloud)) {
-      Reading before = reading(operator, namespace);
       Patience.pause(observed);
-      return new Row(times.gaps(), reading(operator, namespace).since(before));
+      return times.gaps();
     }
   }
 
-  private static Reading reading(OperatorUnderTest operator, String namespace) throws IOException {
-    String labels = "\\{[^}]*namespace=\"" + namespace + "\"[^}]*\\}";
-    return new Reading(
-        operator.metric("vpcep_sync_duration_seconds_count" + labels),
-        operator.metric("vpcep_sync_duration_seconds_sum" + labels));
-  }
-
-  private void report(Report report, Map<String, Row> rows) throws IOException {
+  private void report(Report report, Map<String, Samples> rows) throws IOException {
     report.section(
         "Neighbours of faults",
         """
         %d projects of %d services at an interval of %d s, each with a change about every second, beside \
-        %d in another namespace whose writes the Kubernetes API fails. Of the projects that are \
-        well: seconds between two syncs, and how long a sync takes with its writes.\
+        %d in another namespace whose writes the Kubernetes API fails. Seconds between \
+        two syncs of the projects that are well.\
         """
             .formatted(projects, SERVICES, INTERVAL.toSeconds(), FAILING));
-    Table table =
-        new Table("fault", "between syncs, median", "99th percentile", "longest", "a sync, ms");
+    Table table = new Table("fault", "median", "99th percentile", "longest");
     BarPlot bars = new BarPlot("Between two syncs of a neighbour, 99th percentile", "s");
     rows.forEach(
-        (fault, row) -> {
-          Samples gaps = row.gaps();
-          table.row(fault, gaps.median(), gaps.quantile(0.99), gaps.max(), row.took());
+        (fault, gaps) -> {
+          table.row(fault, gaps.median(), gaps.quantile(0.99), gaps.max());
           bars.bar("", fault, gaps.quantile(0.99));
         });
     report.table(table);
-    Map<String, Row> faulty = new HashMap<>(rows);
-    double usual = faulty.remove(NONE).gaps().quantile(0.99);
+    Map<String, Samples> faulty = new HashMap<>(rows);
+    double usual = faulty.remove(NONE).quantile(0.99);
     double worst =
-        faulty.values().stream().mapToDouble(row -> row.gaps().quantile(0.99)).max().orElseThrow();
+        faulty.values().stream().mapToDouble(gaps -> gaps.quantile(0.99)).max().orElseThrow();
     report.target(
         Target.atMost("neighbours of faults, 99th percentile", worst / usual, 1.1, "times"));
     report.plot("faulty-neighbours", bars);

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class ListingTimes implements AutoCloseable {
   private static final long LOOK_MILLIS = 20;
 
+  /** Listings that are closer belong to one sync. */
+  private static final double SAME_SYNC_SECONDS = 1;
+
+  private final long began = System.nanoTime();
   private final Simulator cloud;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, Long> counts = new HashMap<>();
@@ -38,12 +42,26 @@ final class ListingTimes implements AutoCloseable {
     }
   }
 
-  /** Seconds between one listing of a project and its next. */
+  /**
+   * Seconds between one sync of a project and its next. A project that waits for longer than it
+   * ever did, or was not listed at all, counts as if it were listed now.
+   */
   synchronized Samples gaps() {
+    long now = System.nanoTime();
     List<Double> gaps = new ArrayList<>();
-    for (List<Long> of : times.values()) {
+    for (String id : counts.keySet()) {
+      List<Long> of = times.getOrDefault(id, List.of(began));
+      double longest = 0;
       for (int i = 1; i < of.size(); i++) {
-        gaps.add((of.get(i) - of.get(i - 1)) / 1e9);
+        double gap = (of.get(i) - of.get(i - 1)) / 1e9;
+        if (gap > SAME_SYNC_SECONDS) {
+          longest = Math.max(longest, gap);
+          gaps.add(gap);
+        }
+      }
+      double waits = (now - of.get(of.size() - 1)) / 1e9;
+      if (waits > longest) {
+        gaps.add(waits);
       }
     }
     return new Samples(gaps);

@@ -117,7 +117,7 @@ final class OperatorUnderTest implements AutoCloseable {
     return connection;
   }
 
-  private void checkAlive() {
+  void checkAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException("the operator ended: see " + log);
     }

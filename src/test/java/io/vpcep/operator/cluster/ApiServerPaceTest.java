@@ -7,12 +7,17 @@ import static io.vpcep.operator.cluster.Services.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.mockwebserver.http.MockResponse;
+import io.vpcep.operator.sync.ProjectIdentity;
 import io.vpcep.operator.sync.Write;
 import io.vpcep.operator.sync.WriteReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the writers do while the Kubernetes API has too much to do. */
 @Timeout(60)
 class ApiServerPaceTest {
+  private static final ProjectIdentity ELSEWHERE =
+      new ProjectIdentity("elsewhere", "prod", "uid-elsewhere");
+
   private final List<String> observed = new CopyOnWriteArrayList<>();
+  private final Semaphore triedAgain = new Semaphore(0);
   private final AtomicInteger refused = new AtomicInteger();
   private final List<Long> arrivals = new CopyOnWriteArrayList<>();
   private FakeKubernetes kubernetes;
@@ -38,7 +47,7 @@ class ApiServerPaceTest {
         new KubernetesMirror(
             ClusterAccess.to(kubernetes.client().getConfiguration()),
             List.of(),
-            (verb, result) -> observed.add(verb + " " + result),
+            this::observe,
             () -> NOW);
   }
 
@@ -48,8 +57,17 @@ class ApiServerPaceTest {
     kubernetes.close();
   }
 
-  private static List<Write> creations(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Services.create(wanted(PROD, "s" + i))).toList();
+  private void observe(String verb, String result) {
+    observed.add(verb + " " + result);
+    if (result.equals("busy")) {
+      triedAgain.release();
+    }
+  }
+
+  private static List<Write> creations(ProjectIdentity project, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Services.create(wanted(project, "s" + i)))
+        .toList();
   }
 
   /** Answers so many creations with this, and notes when each creation came. */
@@ -68,7 +86,7 @@ class ApiServerPaceTest {
   void comesBackAfterTheTimeThatTheServerNames() throws InterruptedException {
     refuses(1, refusal(429, "too many requests").setHeader("Retry-After", "2"));
 
-    WriteReport report = mirror.apply(PROD, creations(1));
+    WriteReport report = mirror.apply(PROD, creations(PROD, 1));
 
     assertThat(report.created()).isEqualTo(1);
     assertThat(Duration.ofNanos(arrivals.get(1) - arrivals.get(0)))
@@ -77,10 +95,10 @@ class ApiServerPaceTest {
   }
 
   @Test
-  void holdsEveryWriterBackAndLosesNothing() throws InterruptedException {
+  void holdsEveryWriterOfThePlanBackAndLosesNothing() throws InterruptedException {
     refuses(8, refusal(429, "too many requests").setHeader("Retry-After", "1"));
 
-    WriteReport report = mirror.apply(PROD, creations(100));
+    WriteReport report = mirror.apply(PROD, creations(PROD, 100));
 
     assertThat(report.created()).isEqualTo(100);
     assertThat(report.failures()).isEmpty();
@@ -89,12 +107,56 @@ class ApiServerPaceTest {
     assertThat(arrivals).filteredOn(at -> at - first < 900_000_000L).hasSizeLessThanOrEqualTo(8);
   }
 
+  /** Answers the first creation in each of these namespaces with a long Retry-After. */
+  private void refuseFirstIn(String... namespaces) {
+    Set<String> left = ConcurrentHashMap.newKeySet();
+    left.addAll(List.of(namespaces));
+    kubernetes.hook(
+        (method, path) ->
+            method.equals("POST") && left.removeIf(name -> path.contains("/" + name + "/"))
+                ? refusal(429, "too many requests").setHeader("Retry-After", "2")
+                : null);
+  }
+
+  private CompletableFuture<Long> creates(ProjectIdentity project) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            assertThat(mirror.apply(project, creations(project, 1)).created()).isEqualTo(1);
+            return System.nanoTime();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @Test
+  void holdsOneNamespaceBackWhereOnlyThatIsRefused() throws Exception {
+    refuseFirstIn("network");
+    CompletableFuture<Long> refused = creates(PROD);
+    triedAgain.acquire();
+
+    assertThat(creates(ELSEWHERE).get()).isLessThan(refused.get());
+  }
+
+  @Test
+  void holdsAllBackOnceASecondNamespaceIsRefused() throws Exception {
+    refuseFirstIn("network", "second");
+    CompletableFuture<Long> refused = creates(PROD);
+    triedAgain.acquire();
+    CompletableFuture<Long> refusedToo = creates(new ProjectIdentity("second", "prod", "uid-2"));
+    triedAgain.acquire();
+
+    assertThat(creates(ELSEWHERE).get()).isGreaterThan(refused.get());
+    refusedToo.get();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {500, 503})
   void triesAWriteAgainThatMetAnError(int code) throws InterruptedException {
     refuses(1, refusal(code, "etcdserver: leader changed"));
 
-    WriteReport report = mirror.apply(PROD, creations(1));
+    WriteReport report = mirror.apply(PROD, creations(PROD, 1));
 
     assertThat(report.created()).isEqualTo(1);
   }
@@ -103,7 +165,7 @@ class ApiServerPaceTest {
   void givesUpAfterThreeTriesAndSaysWhatTheServerSaid() throws InterruptedException {
     refuses(Integer.MAX_VALUE, refusal(429, "too many requests").setHeader("Retry-After", "0"));
 
-    WriteReport report = mirror.apply(PROD, creations(1));
+    WriteReport report = mirror.apply(PROD, creations(PROD, 1));
 
     assertThat(report.failures())
         .containsExactly(new WriteReport.Failure("s0", "429 too many requests"));

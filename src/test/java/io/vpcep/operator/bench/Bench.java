@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.openjdk.jmh.runner.RunnerException;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -22,6 +21,7 @@ public final class Bench {
   private final BenchOptions options;
   private final Report report = new Report();
   private final Optional<Jvm> jdk25;
+  private boolean isComplete = true;
 
   private Bench(BenchOptions options) {
     this.options = options;
@@ -34,8 +34,9 @@ public final class Bench {
     try {
       Files.createDirectories(Report.DIRECTORY);
       Files.deleteIfExists(Report.DIRECTORY.resolve("operator.log"));
-      new Bench(BenchOptions.read()).run();
-      System.exit(0);
+      Bench bench = new Bench(BenchOptions.read());
+      bench.run();
+      System.exit(bench.isComplete ? 0 : 1);
     } catch (TestAbortedException e) {
       System.err.println(e.getMessage());
       System.err.println("Have one downloaded by -Dkube-api.download=true, once.");
@@ -47,7 +48,7 @@ public final class Bench {
     System.exit(1);
   }
 
-  private void run() throws IOException, InterruptedException, RunnerException {
+  private void run() throws Exception {
     double load = Machine.load();
     // What the image has, where it can be had.
     Jvm jvm = jdk25.orElse(Jvm.own());
@@ -56,21 +57,37 @@ public final class Bench {
     try (Stage stage = Stage.open(jvm)) {
       introduce(stage, load);
       sized(stage);
-      if (options.wants("projects")) {
-        new ManyProjects(stage, options).run(report);
-      }
-      if (options.wants("faults")) {
-        new FaultyNeighbours(stage, options.quick()).run(report);
-      }
-      if (options.wants("startup")) {
-        new Startup(stage, jdk25, options.quick()).run(report);
-      }
+      part("projects", () -> new ManyProjects(stage, options).run(report));
+      part("faults", () -> new FaultyNeighbours(stage, options.quick()).run(report));
+      part("startup", () -> new Startup(stage, jdk25, options.quick()).run(report));
     }
-    if (options.wants("jmh")) {
-      new MicroBenchmarks(jvm, options.quick()).run(report);
-    }
+    part("jmh", () -> new MicroBenchmarks(jvm, options.quick()).run(report));
     report.fact("load at the end", Table.number(Machine.load()));
     report.note("All of it: " + Report.DIRECTORY.resolve("report.md").toAbsolutePath());
+  }
+
+  /** A step that may fail by itself. */
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private void part(String benchmark, Step step) throws Exception {
+    if (options.wants(benchmark)) {
+      attempt(benchmark, step);
+    }
+  }
+
+  /** What fails is told, and what comes after it is measured all the same. */
+  private void attempt(String what, Step step) throws Exception {
+    try {
+      step.run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      isComplete = false;
+      e.printStackTrace();
+      report.note("**Failed: " + what + ".** " + e);
+    }
   }
 
   private void introduce(Stage stage, double load) {
@@ -89,30 +106,22 @@ public final class Bench {
   }
 
   /** What depends on the number of services, size by size, so that a mirror serves several. */
-  private void sized(Stage stage) throws IOException, InterruptedException {
+  private void sized(Stage stage) throws Exception {
     FirstSync first = options.wants("firstsync") ? new FirstSync(stage, options.quick()) : null;
     QuietCycle quiet = options.wants("quiet") ? new QuietCycle(options.quick()) : null;
     ChangedCycle changed = options.wants("quiet") ? new ChangedCycle() : null;
     MemoryUse memory = options.wants("memory") ? new MemoryUse(options.quick()) : null;
     if (first != null) {
       for (int size : options.sizes()) {
-        first.measure(size);
+        attempt("first sync of " + size, () -> first.measure(size));
       }
       first.report(report);
     }
     if (memory != null) {
       memory.measureIdle(stage);
     }
-    for (int size : mirrored()) {
-      try (Mirrored mirrored = Mirrored.of(stage, size)) {
-        if (quiet != null && options.sizes().contains(size)) {
-          quiet.measure(mirrored);
-          changed.measure(mirrored);
-        }
-        if (memory != null) {
-          memory.measure(mirrored);
-        }
-      }
+    for (int size : mirroredSizes()) {
+      attempt("a mirror of " + size, () -> mirrored(stage, size, quiet, changed, memory));
     }
     if (quiet != null) {
       quiet.report(report);
@@ -123,7 +132,21 @@ public final class Bench {
     }
   }
 
-  private TreeSet<Integer> mirrored() {
+  private void mirrored(
+      Stage stage, int size, QuietCycle quiet, ChangedCycle changed, MemoryUse memory)
+      throws IOException, InterruptedException {
+    try (Mirrored mirrored = Mirrored.of(stage, size)) {
+      if (quiet != null && options.sizes().contains(size)) {
+        quiet.measure(mirrored);
+        changed.measure(mirrored);
+      }
+      if (memory != null) {
+        memory.measure(mirrored);
+      }
+    }
+  }
+
+  private TreeSet<Integer> mirroredSizes() {
     TreeSet<Integer> sizes = new TreeSet<>();
     if (options.wants("quiet") || options.wants("memory")) {
       sizes.addAll(options.sizes());

@@ -49,20 +49,20 @@ public final class Bench {
   }
 
   private void run() throws Exception {
-    double load = Machine.load();
+    double busy = Machine.busyCores();
     // What the image has, where it can be had.
     Jvm jvm = jdk25.orElse(Jvm.own());
     ApiServer.require();
     ImageTraining.prepare(jdk25.map(jdk -> Path.of(jdk.tool("java"))));
     try (Stage stage = Stage.open(jvm)) {
-      introduce(stage, load);
+      introduce(stage, busy);
       sized(stage);
       part("projects", () -> new ManyProjects(stage, options).run(report));
       part("faults", () -> new FaultyNeighbours(stage, options.quick()).run(report));
       part("startup", () -> new Startup(stage, jdk25, options.quick()).run(report));
     }
     part("jmh", () -> new MicroBenchmarks(jvm, options.quick()).run(report));
-    report.fact("load at the end", Table.number(Machine.load()));
+    report.fact("other things at the end, cores", Table.number(Machine.busyCores()));
     report.note("All of it: " + Report.DIRECTORY.resolve("report.md").toAbsolutePath());
   }
 
@@ -90,17 +90,17 @@ public final class Bench {
     }
   }
 
-  private void introduce(Stage stage, double load) {
+  private void introduce(Stage stage, double busy) {
     report.fact("machine", Machine.description());
-    report.fact("load at the beginning", Table.number(load) + busy(load));
+    report.fact("other things at the beginning, cores", Table.number(busy) + warning(busy));
     report.fact("operator", "runs on " + stage.jvm() + " as in the image, in 256 MiB");
     report.fact("API server", stage.serverVersion() + ", on the same machine");
     report.fact("cloud", "the simulator, in the process that measures");
     report.fact("options", options.toString());
   }
 
-  private static String busy(double load) {
-    return load > Machine.cores() / 4.0
+  private static String warning(double busy) {
+    return busy > Machine.cores() / 10.0
         ? ": **the machine was busy with other things, times mean little**"
         : "";
   }

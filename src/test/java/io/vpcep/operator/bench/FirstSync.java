@@ -23,7 +23,13 @@ final class FirstSync {
 
   /** Seconds. */
   private record Row(
-      int services, double operator, double warm, double raw, double rawWarm, double kubectl) {}
+      int services,
+      double operator,
+      double warm,
+      double raw,
+      double rawWarm,
+      double rawWatched,
+      double kubectl) {}
 
   FirstSync(Stage stage, boolean quick) throws InterruptedException {
     this.stage = stage;
@@ -50,11 +56,13 @@ final class FirstSync {
       Path objects =
           ServiceObject.write(stage.jvm(), source, Report.DIRECTORY.resolve("objects.json"));
       for (int round = 0; round < rounds; round++) {
-        double raw = raw(objects, false);
+        double raw = raw(objects, false, false);
         double operator = operator(source, null);
-        double rawWarm = raw(objects, true);
+        double rawWarm = raw(objects, true, false);
         double warm = operator(source, source(small));
-        all.add(new Row(services, operator, warm, raw, rawWarm, kubectl(objects, services)));
+        double rawWatched = raw(objects, true, true);
+        double applied = kubectl(objects, services);
+        all.add(new Row(services, operator, warm, raw, rawWarm, rawWatched, applied));
       }
     }
     rows.add(
@@ -64,6 +72,7 @@ final class FirstSync {
             new Samples(all.stream().map(Row::warm).toList()).median(),
             new Samples(all.stream().map(Row::raw).toList()).median(),
             new Samples(all.stream().map(Row::rawWarm).toList()).median(),
+            new Samples(all.stream().map(Row::rawWatched).toList()).median(),
             new Samples(all.stream().map(Row::kubectl).toList()).median()));
   }
 
@@ -76,11 +85,19 @@ final class FirstSync {
     return new Stage.Source(cloud.baseUrl(), cloud.projectIds().get(0), "1h");
   }
 
-  private double raw(Path objects, boolean warm) throws IOException, InterruptedException {
+  private double raw(Path objects, boolean warm, boolean watched)
+      throws IOException, InterruptedException {
     String namespace = stage.newNamespace();
     String before = warm ? stage.newNamespace() : "-";
     double seconds =
-        ChildJvm.run(stage.jvm(), RawLoop.class, stage.kubeconfig(), objects, namespace, before)
+        ChildJvm.run(
+                stage.jvm(),
+                RawLoop.class,
+                stage.kubeconfig(),
+                objects,
+                namespace,
+                before,
+                watched ? "watched" : "unwatched")
             .get("seconds");
     stage.empty(namespace);
     if (warm) {
@@ -128,7 +145,8 @@ final class FirstSync {
         Seconds until N services are written, each a create and a status. *Operator*: from creating \
         the project in an operator that is ready to the condition `Ready=True`; it lists, plans, \
         writes and reports. *Raw loop*: OkHttp and nothing else, with the same 8 writers and bodies \
-        made beforehand. *Fresh*: the first writes of its process; *warm*: after up to 2,000 others. \
+        made beforehand; *watched*: until a watch has shown all of it, as the operator's does. \
+        *Fresh*: the first writes of its process; *warm*: after up to 2,000 others. \
         *kubectl*: `apply --server-side` of the objects, then of their statuses.\
         """);
     Table table =
@@ -139,6 +157,8 @@ final class FirstSync {
             "ratio",
             "operator, warm",
             "raw loop, warm",
+            "ratio",
+            "raw loop, warm, watched",
             "ratio",
             "kubectl",
             "kubectl / operator",
@@ -152,6 +172,8 @@ final class FirstSync {
           row.warm(),
           row.rawWarm(),
           row.warm() / row.rawWarm(),
+          row.rawWatched(),
+          row.warm() / row.rawWatched(),
           Table.number(kubectlSeconds(row)) + (isProjected(row) ? " (projected)" : ""),
           kubectlSeconds(row) / row.operator(),
           row.services() / row.warm());
@@ -180,6 +202,7 @@ final class FirstSync {
       bars.bar(group, "raw loop, fresh", row.raw());
       bars.bar(group, "operator, warm", row.warm());
       bars.bar(group, "raw loop, warm", row.rawWarm());
+      bars.bar(group, "raw loop, warm, watched", row.rawWatched());
       bars.bar(group, "kubectl" + (isProjected(row) ? " (projected)" : ""), kubectlSeconds(row));
       points.add(new LinePlot.Point(row.services(), row.warm()));
     }

@@ -1,9 +1,11 @@
 package io.vpcep.operator.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 
 /** The machine that measures. */
 final class Machine {
+  private static final Duration MOMENT = Duration.ofSeconds(3);
+
   private Machine() {}
 
   static int cores() {
@@ -29,9 +33,13 @@ final class Machine {
         System.getProperty("os.version"));
   }
 
-  /** How many processes wanted to run in the last minute; negative where nobody knows. */
-  static double load() {
-    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  /** How many cores are at work for a moment in which this process is not. */
+  static double busyCores() throws InterruptedException {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    // The share since the call before.
+    system.getCpuLoad();
+    Patience.pause(MOMENT);
+    return system.getCpuLoad() * cores();
   }
 
   private static String gibibytes(String kibibytes) {

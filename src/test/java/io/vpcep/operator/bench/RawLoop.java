@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSource;
 
 /**
  * The opponent of a first sync: creates resources and writes their statuses, and does nothing else.
@@ -45,8 +48,9 @@ final class RawLoop {
   }
 
   /**
-   * Arguments: kubeconfig, file of resources, namespace, and one to write to before, for nothing
-   * but to be warm; {@code -}: none. Prints the seconds.
+   * Arguments: kubeconfig, file of resources, namespace, one to write to before, for nothing but to
+   * be warm ({@code -}: none), and {@code watched} where a watch is to show all of it. Prints the
+   * seconds.
    */
   public static void main(String[] args) throws Exception {
     Config config = Config.fromKubeconfig(Files.readString(Path.of(args[0])));
@@ -56,16 +60,49 @@ final class RawLoop {
       if (!args[3].equals("-")) {
         loop.write(objects.subList(0, FirstSync.warmUp(objects.size())), args[3]);
       }
+      // A create and a status each.
+      CountDownLatch events =
+          new CountDownLatch(args[4].equals("watched") ? 2 * objects.size() : 0);
+      if (events.getCount() > 0) {
+        loop.watch(args[2], events);
+      }
       long begin = System.nanoTime();
       loop.write(objects, args[2]);
+      events.await();
       System.out.println("seconds=" + (System.nanoTime() - begin) / 1e9);
     }
     System.exit(0);
   }
 
+  private String url(String namespace) {
+    return server + "apis/vpcep.io/v1alpha1/namespaces/" + namespace + "/vpcendpointservices";
+  }
+
+  /** Counts the events of a watch that begins now, and throws away what they say. */
+  private void watch(String namespace, CountDownLatch events) throws IOException {
+    Request request = new Request.Builder().url(url(namespace) + "?watch=true").build();
+    OkHttpClient patient = http.newBuilder().readTimeout(Duration.ZERO).build();
+    BufferedSource lines = patient.newCall(request).execute().body().source();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                while (events.getCount() > 0) {
+                  lines.skip(lines.indexOf((byte) '\n') + 1);
+                  events.countDown();
+                }
+              } catch (IOException e) {
+                e.printStackTrace();
+                System.exit(1);
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+  }
+
   private void write(List<ServiceObject> objects, String namespace)
       throws InterruptedException, ExecutionException {
-    String url = server + "apis/vpcep.io/v1alpha1/namespaces/" + namespace + "/vpcendpointservices";
+    String url = url(namespace);
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
     try {
       List<Future<?>> writes = new ArrayList<>();

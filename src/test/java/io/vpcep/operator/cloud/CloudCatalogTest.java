@@ -357,7 +357,8 @@ class CloudCatalogTest {
     cloud.answering(json("{\"x\":1}").addHeader("Content-Encoding", "gzip").build());
 
     // Then
-    assertThat(cloud.failure().reason()).isEqualTo(FailureReason.ENDPOINT_UNREACHABLE);
+    assertThat(cloud.failure(cloud.request(Duration.ofSeconds(1))).reason())
+        .isEqualTo(FailureReason.ENDPOINT_UNREACHABLE);
   }
 
   @ParameterizedTest

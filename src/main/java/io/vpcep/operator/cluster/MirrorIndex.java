@@ -40,6 +40,11 @@ final class MirrorIndex {
     /** Names that the watch showed to be gone while a request was under way. */
     final Set<String> goneMeanwhile = ConcurrentHashMap.newKeySet();
 
+    boolean isOutdated(String name, String version) {
+      String answered = unseenAnswers.get(name);
+      return answered != null && isOlder(version, answered);
+    }
+
     /** What is known of the content stays known where others changed something else. */
     void replace(MirroredService fresh) {
       MirroredService before = byName.get(fresh.name());
@@ -113,6 +118,12 @@ final class MirrorIndex {
         });
   }
 
+  /** True where the watch has still to show an answer that is newer than this version. */
+  boolean isOutdated(String namespace, String name, String resourceVersion) {
+    Namespace in = namespaces.get(namespace);
+    return in != null && in.isOutdated(name, resourceVersion);
+  }
+
   /** What the last answer held, where that was this version and the watch has still to show it. */
   MirroredService awaited(String namespace, String name, String resourceVersion) {
     Namespace in = namespaces.get(namespace);
@@ -129,8 +140,7 @@ final class MirrorIndex {
     change(
         namespace,
         in -> {
-          String answered = in.unseenAnswers.get(service.name());
-          if (answered != null && isOlder(service.resourceVersion(), answered)) {
+          if (in.isOutdated(service.name(), service.resourceVersion())) {
             return;
           }
           in.unseenAnswers.remove(service.name());

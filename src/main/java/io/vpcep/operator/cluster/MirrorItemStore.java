@@ -33,11 +33,13 @@ final class MirrorItemStore implements ItemStore<GenericKubernetesResource> {
   public GenericKubernetesResource put(String key, GenericKubernetesResource resource) {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
+    String version = resource.getMetadata().getResourceVersion();
     MirroredService before = index.find(namespace, name);
-    // Mostly it is the event of our own last write, whose answer told all of it.
-    MirroredService awaited =
-        index.awaited(namespace, name, resource.getMetadata().getResourceVersion());
-    index.observed(namespace, awaited == null ? reader.read(resource) : awaited);
+    // Mostly it is the event of a write of ours, whose answer, or a later one, told all of it.
+    if (!index.isOutdated(namespace, name, version)) {
+      MirroredService awaited = index.awaited(namespace, name, version);
+      index.observed(namespace, awaited == null ? reader.read(resource) : awaited);
+    }
     return before == null ? null : shell(namespace, before);
   }
 

@@ -79,6 +79,16 @@ class MirrorItemStoreTest {
     assertThat(everywhere.isFullState()).isFalse();
   }
 
+  @Test
+  void doesNotReadWhatALaterAnswerHasToldAlready() {
+    MirrorItemStore withoutReader = new MirrorItemStore(index, new ResourceReader(null), "network");
+    index.answered("network", mirrored(resource(PROD, "a", "7")));
+
+    withoutReader.put("network/a", generic(resource(PROD, "a", "6")));
+
+    assertThat(index.find("network", "a").resourceVersion()).isEqualTo("7");
+  }
+
   private MirrorItemStore store(String scope) {
     return new MirrorItemStore(index, new ResourceReader(serialization), scope);
   }

@@ -6,7 +6,8 @@ import java.util.Optional;
  * A named check.
  *
  * @param name one word, such as {@code mirror}
- * @param probe what to ask; it must answer at once, since the kubelet waits for a second
+ * @param probe what to ask; it must answer at once, since the kubelet waits for a few seconds at
+ *     most
  */
 public record HealthCheck(String name, Probe probe) {
 

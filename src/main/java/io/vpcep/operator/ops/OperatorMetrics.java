@@ -51,7 +51,7 @@ public final class OperatorMetrics {
   /**
    * A sync is over.
    *
-   * @param result {@code Synced} or the constant reason of the failure
+   * @param result {@code Synced}, {@code Superseded} or the constant reason of the failure
    */
   public void syncFinished(String namespace, String project, String result, Duration took) {
     count("vpcep.sync", project(namespace, project).and("result", result));

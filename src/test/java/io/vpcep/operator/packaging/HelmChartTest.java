@@ -246,7 +246,7 @@ class HelmChartTest {
             .getOutput();
 
     assertThat(output)
-        .contains("rollout status deployment/shop-vpcep-operator")
+        .contains("rollout status deployment --selector app.kubernetes.io/instance=shop")
         .contains("namespace: red")
         .contains("whoever may create a");
   }

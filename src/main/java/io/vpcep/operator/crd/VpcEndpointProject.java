@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A cloud project whose VPC endpoint services are mirrored into the namespace of this resource. */
@@ -15,6 +17,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     "A cloud project whose VPC endpoint services are mirrored into the namespace of this resource.")
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
+@Plural("vpcendpointprojects")
+@Singular("vpcendpointproject")
 @ShortNames("vpcproj")
 @Categories("vpcep")
 @AdditionalPrinterColumn(name = "Project", jsonPath = ".spec.projectId")

@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** The mirror of one VPC endpoint service of the cloud. Written by the operator alone. */
@@ -16,6 +18,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     "The mirror of one VPC endpoint service of the cloud. Written by the operator alone.")
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
+@Plural("vpcendpointservices")
+@Singular("vpcendpointservice")
 @ShortNames("vpces")
 @Categories("vpcep")
 @AdditionalSelectableField(jsonPath = ".status.availability")

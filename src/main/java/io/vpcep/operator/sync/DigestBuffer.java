@@ -1,20 +1,19 @@
 package io.vpcep.operator.sync;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * Collects values for a digest: 64 bits of SHA-256, since what the cloud sends is not trusted. A
- * length comes before each value, so that no two sequences of values look the same.
+ * Collects values for a digest: 64 bits under a key, since what the cloud sends is not trusted, and
+ * nobody may make two contents look the same. A length comes before each value, so that no two
+ * sequences of values are the same bytes.
  *
  * <p>Not thread-safe; made to be used again and again.
  */
 final class DigestBuffer {
   private static final int ABSENT = -1;
 
-  private final MessageDigest sha = Sha256.instance();
+  private final SipHash hash = SipHash.ofThisProcess();
   private byte[] bytes = new byte[2048];
   private int length;
 
@@ -67,9 +66,9 @@ final class DigestBuffer {
 
   /** The digest of the values so far, and the end of them. */
   long finish() {
-    sha.update(bytes, 0, length);
+    long digest = hash.digest(bytes, length);
     length = 0;
-    return ByteBuffer.wrap(sha.digest()).getLong();
+    return digest;
   }
 
   /** UTF-8; what is no text (half of a surrogate pair) is a question mark, as it is stored. */

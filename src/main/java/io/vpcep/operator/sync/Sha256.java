@@ -7,16 +7,12 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest instance() {
+  /** The digest of {@code bytes}. */
+  public static byte[] of(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  /** The digest of {@code bytes}. */
-  public static byte[] of(byte[] bytes) {
-    return instance().digest(bytes);
   }
 }

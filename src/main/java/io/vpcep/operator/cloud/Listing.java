@@ -3,6 +3,7 @@ package io.vpcep.operator.cloud;
 import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.ListedService;
 import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
@@ -60,7 +61,7 @@ final class Listing {
     contradicted = page.elements() == 0 && lastTotal != null && received < lastTotal;
   }
 
-  private void add(EndpointService service) {
+  private void add(ListedService service) {
     if (services.size() == MAX_SERVICES && !services.containsKey(service.id())) {
       tooMany = true;
     } else if (services.put(service.id(), kept(service)) != null) {
@@ -68,8 +69,8 @@ final class Listing {
     }
   }
 
-  private Optional<EndpointService> kept(EndpointService service) {
-    return recognizer.recognizes(service) ? Optional.empty() : Optional.of(service);
+  private Optional<EndpointService> kept(ListedService service) {
+    return recognizer.recognizes(service) ? Optional.empty() : Optional.of(service.read());
   }
 
   private void countTotal(Long total) {

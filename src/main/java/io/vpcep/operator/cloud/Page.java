@@ -1,6 +1,6 @@
 package io.vpcep.operator.cloud;
 
-import io.vpcep.operator.sync.EndpointService;
+import io.vpcep.operator.sync.ListedService;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param elements of endpoint_services, those that made no sense included
  * @param skipped elements that made no sense
  */
-record Page(List<EndpointService> services, Long totalCount, int elements, int skipped) {
+record Page(List<ListedService> services, Long totalCount, int elements, int skipped) {
 
   Page {
     services = List.copyOf(services);

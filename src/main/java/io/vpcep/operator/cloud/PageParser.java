@@ -5,26 +5,33 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.ListedService;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads the body of a page (Table 3) in one pass, straight into services. For one body. */
+/**
+ * Walks through the body of a page (Table 3) in one pass and finds its services, which are read
+ * where somebody wants to know more of them. For one body.
+ */
 final class PageParser {
   /** One more than a listing may hold, so that the listing notices. */
   private static final int MAX_COLLECTED = Listing.MAX_SERVICES + 1;
 
-  private List<EndpointService> services;
+  private final ElementWindow window;
+  private List<ListedService> services;
   private int elements;
   private int skipped;
   private Long totalCount;
 
-  private PageParser() {}
+  private PageParser(ElementWindow window) {
+    this.window = window;
+  }
 
   /**
    * Reads a page; an element that makes no sense is left out and counted.
@@ -33,8 +40,9 @@ final class PageParser {
    * @throws IOException when the body cannot be read to its end
    */
   static Page parse(InputStream body) throws SyncFailure, IOException {
-    try (JsonParser json = Json.parser(body)) {
-      return new PageParser().parse(json);
+    ElementWindow window = new ElementWindow(body);
+    try (JsonParser json = Json.parser(window)) {
+      return new PageParser(window).parse(json);
     } catch (StreamConstraintsException e) {
       throw invalid("the cloud's answer is over a limit: " + limit(e), e);
     } catch (JsonEOFException e) {
@@ -97,8 +105,20 @@ final class PageParser {
     } else if (services.size() == MAX_COLLECTED) {
       Json.skip(json);
     } else {
-      ServiceParser.parse(json).ifPresentOrElse(services::add, () -> skipped++);
+      element(json).ifPresentOrElse(services::add, () -> skipped++);
     }
+  }
+
+  private Optional<ListedService> element(JsonParser json) throws IOException {
+    long start = json.currentTokenLocation().getByteOffset();
+    if (start < 0) {
+      // It is not in UTF-8, and counts in characters.
+      return ServiceParser.parse(json).map(ReadElement::new);
+    }
+    window.keepFrom(start);
+    String id = ServiceParser.id(json);
+    byte[] element = window.take(json.currentLocation().getByteOffset());
+    return Optional.ofNullable(id).map(it -> new PageElement(it, element));
   }
 
   private static String limit(StreamConstraintsException e) {
@@ -112,6 +132,9 @@ final class PageParser {
     }
     if (message.contains("getMaxNestingDepth")) {
       return "a nesting of more than %d levels".formatted(Json.MAX_DEPTH);
+    }
+    if (message.contains("an element")) {
+      return "an element of more than %d MiB".formatted(ElementWindow.MAX_BYTES >> 20);
     }
     if (message.contains("getMaxNumberLength")) {
       return "a number of more than %d digits".formatted(Json.MAX_DIGITS);

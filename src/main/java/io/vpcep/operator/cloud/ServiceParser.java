@@ -55,6 +55,21 @@ final class ServiceParser {
         : Optional.of(service.build());
   }
 
+  /** The id of the object that begins here, null where it has none; passes over all of it. */
+  static String id(JsonParser json) throws IOException {
+    String id = null;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      boolean isId = json.currentName().equals("id");
+      json.nextToken();
+      if (isId) {
+        id = Json.text(json);
+      } else {
+        Json.skip(json);
+      }
+    }
+    return id == null || id.isBlank() ? null : id;
+  }
+
   private void read(String name, JsonParser json) throws IOException {
     switch (name) {
       case "id" -> id = Json.text(json);

@@ -27,7 +27,9 @@ final class DigestBuffer {
 
   void put(byte[] encoded) {
     putInt(encoded.length);
-    append(encoded);
+    reserve(encoded.length);
+    System.arraycopy(encoded, 0, bytes, length, encoded.length);
+    length += encoded.length;
   }
 
   void put(Long number) {
@@ -50,18 +52,6 @@ final class DigestBuffer {
     bytes[length++] = (byte) (number >>> 16);
     bytes[length++] = (byte) (number >>> 8);
     bytes[length++] = (byte) number;
-  }
-
-  /** Puts what {@link #copy} gave, as it was put before. */
-  void append(byte[] more) {
-    reserve(more.length);
-    System.arraycopy(more, 0, bytes, length, more.length);
-    length += more.length;
-  }
-
-  /** The values so far. */
-  byte[] copy() {
-    return Arrays.copyOf(bytes, length);
   }
 
   /** The digest of the values so far, and the end of them. */

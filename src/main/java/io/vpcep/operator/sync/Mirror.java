@@ -19,7 +19,7 @@ public interface Mirror {
   /**
    * Remembers, until the resource changes, how the service was listed that {@code mirrored} shows.
    *
-   * @param listedDigest see {@link ListedDigest}
+   * @param listedDigest see {@link ListedService#digest}
    */
   void recognized(ProjectIdentity project, MirroredService mirrored, long listedDigest);
 

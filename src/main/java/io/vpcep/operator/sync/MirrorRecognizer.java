@@ -18,7 +18,10 @@ final class MirrorRecognizer implements Recognizer {
   private final Mirror mirror;
   private final Instant now;
   private final ContentDigest digest = new ContentDigest();
-  private final ListedDigest listedDigest;
+
+  /** Makes what this project mirrors different from what its namesake did. */
+  private final long ofProject;
+
   private final int most;
 
   /** Ids of what is to be written. */
@@ -34,11 +37,19 @@ final class MirrorRecognizer implements Recognizer {
     this.project = project;
     this.mirror = mirror;
     this.now = now;
-    this.listedDigest = new ListedDigest(project);
+    this.ofProject = digest(project);
+  }
+
+  private static long digest(ProjectIdentity project) {
+    DigestBuffer buffer = new DigestBuffer();
+    buffer.put(project.namespace());
+    buffer.put(project.name());
+    buffer.put(project.uid());
+    return buffer.finish();
   }
 
   @Override
-  public boolean recognizes(EndpointService service) {
+  public boolean recognizes(ListedService service) {
     Optional<MirroredService> found =
         mirror.find(project.namespace(), ResourceNames.ofService(service.id()));
     if (found.isPresent() && !Ownership.mayWrite(project, found.get().claimant())) {
@@ -61,16 +72,16 @@ final class MirrorRecognizer implements Recognizer {
     return left.size();
   }
 
-  private boolean isShownBy(MirroredService mirrored, EndpointService service) {
+  private boolean isShownBy(MirroredService mirrored, ListedService service) {
     if (mirrored.terminating()) {
       return false;
     }
-    long listed = listedDigest.of(service);
-    if (mirrored.listedDigest() == listed) {
+    long listed = service.digest() == 0 ? 0 : service.digest() ^ ofProject;
+    if (listed != 0 && listed == mirrored.listedDigest()) {
       return true;
     }
-    boolean same = Wanted.of(service, project, mirrored, now).isShownBy(mirrored, digest);
-    if (same) {
+    boolean same = Wanted.of(service.read(), project, mirrored, now).isShownBy(mirrored, digest);
+    if (same && listed != 0) {
       mirror.recognized(project, mirrored, listed);
     }
     return same;

@@ -12,8 +12,8 @@ import io.vpcep.operator.crd.VpcEndpointServiceStatus;
  * @param generation metadata.generation; 0: none
  * @param identityDigest see {@link ContentDigest#ofIdentity}
  * @param statusDigest see {@link ContentDigest#ofStatus}
- * @param listedDigest see {@link ListedDigest}: how the service was listed that this is known to
- *     show; 0: not known
+ * @param listedDigest see {@link ListedService#digest}: how the service was listed that this is
+ *     known to show; 0: not known
  * @param phase what its {@code Ready} condition says
  * @param connections as mirrored; 0 where the cloud says nothing
  * @param ownerUid of the project that controls it; null: none does

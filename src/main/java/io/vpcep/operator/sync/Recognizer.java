@@ -10,5 +10,5 @@ public interface Recognizer {
   Recognizer NONE = service -> false;
 
   /** True when nothing is to be written for {@code service} now. */
-  boolean recognizes(EndpointService service);
+  boolean recognizes(ListedService service);
 }

@@ -5,9 +5,9 @@ import java.security.SecureRandom;
 /**
  * SipHash-2-4 (Aumasson and Bernstein, 2012): 64 bits which nobody who lacks the key can make
  * collide. Made for short inputs, and quick where the JVM has no code of its own for SHA-256, as
- * its first compiler has not.
+ * its first compiler has not. Not thread-safe.
  */
-final class SipHash {
+public final class SipHash {
   private static final int C_ROUNDS = 2;
   private static final int D_ROUNDS = 4;
 
@@ -26,7 +26,7 @@ final class SipHash {
   }
 
   /** With a key that ends with the process: its digests mean nothing to another one. */
-  static SipHash ofThisProcess() {
+  public static SipHash ofThisProcess() {
     return new SipHash(ProcessKey.K0, ProcessKey.K1);
   }
 
@@ -38,7 +38,7 @@ final class SipHash {
   }
 
   /** The digest of the first {@code length} bytes. */
-  long digest(byte[] bytes, int length) {
+  public long digest(byte[] bytes, int length) {
     v0 = k0 ^ 0x736f6d6570736575L;
     v1 = k1 ^ 0x646f72616e646f6dL;
     v2 = k0 ^ 0x6c7967656e657261L;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.condition.OS.WINDOWS;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.ListedService;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,8 +37,10 @@ class PageParserFuzzTest {
     check(page.services().size() + page.skipped() <= page.elements(), "counts more than there is");
     check(page.elements() <= bytes, "more elements than bytes");
     long kept = 0;
-    for (EndpointService service : page.services()) {
-      check(!service.id().isBlank(), "a service without an id");
+    for (ListedService listed : page.services()) {
+      check(!listed.id().isBlank(), "a service without an id");
+      EndpointService service = listed.read();
+      check(service.id().equals(listed.id()), "another id once it is read");
       kept += texts(service).peek(PageParserFuzzTest::checkLength).mapToLong(String::length).sum();
       kept += service.ports().size() + service.errors().size() + service.tags().size();
     }

@@ -32,7 +32,10 @@ class PageParserPropertyTest {
     Page page = PageParser.parse(new ByteArrayInputStream(json));
 
     // Then
-    assertThat(page).isEqualTo(new Page(services, (long) services.size(), services.size(), 0));
+    assertThat(Pages.read(page)).isEqualTo(services);
+    assertThat(page.totalCount()).isEqualTo(services.size());
+    assertThat(page.elements()).isEqualTo(services.size());
+    assertThat(page.skipped()).isZero();
   }
 
   @Property(tries = 500)
@@ -61,7 +64,8 @@ class PageParserPropertyTest {
   private static void parsesOrFails(byte[] body) {
     try {
       assertThat(PageParser.parse(new ByteArrayInputStream(body)).services())
-          .allSatisfy(service -> assertThat(service.id()).isNotBlank());
+          .allSatisfy(
+              service -> assertThat(service.read().id()).isEqualTo(service.id()).isNotBlank());
     } catch (SyncFailure e) {
       assertThat(e.reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
       assertThat(e.getMessage()).hasSizeLessThan(200);

@@ -8,6 +8,7 @@ import io.vpcep.operator.sync.EndpointService.Failure;
 import io.vpcep.operator.sync.EndpointService.Port;
 import io.vpcep.operator.sync.EndpointService.Tag;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.ListedService;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +57,7 @@ class PageParserTest {
     // Then
     assertThat(page.totalCount()).isEqualTo(100);
     assertThat(page.elements()).isEqualTo(1);
-    assertThat(page.services())
+    assertThat(Pages.read(page))
         .containsExactly(
             new EndpointService(
                 "4189d3c2-8882-4871-a3c2-d380272eed83",
@@ -290,7 +292,10 @@ class PageParserTest {
             """);
 
     // Then
-    assertThat(page).isEqualTo(new Page(List.of(Pages.service("a", "new")), 1L, 1, 0));
+    assertThat(Pages.read(page)).containsExactly(Pages.service("a", "new"));
+    assertThat(page.totalCount()).isEqualTo(1);
+    assertThat(page.elements()).isEqualTo(1);
+    assertThat(page.skipped()).isZero();
   }
 
   @Test
@@ -305,7 +310,7 @@ class PageParserTest {
             """);
 
     // Then
-    assertThat(page.services()).containsExactly(Pages.service("a"), Pages.service("5"));
+    assertThat(Pages.read(page)).containsExactly(Pages.service("a"), Pages.service("5"));
     assertThat(page.elements()).isEqualTo(9);
     assertThat(page.skipped()).isEqualTo(7);
     assertThat(page.totalCount()).isEqualTo(9);
@@ -336,6 +341,7 @@ class PageParserTest {
 
     // Then
     assertThat(page.services().get(0).id()).isEqualTo("\u00fc\ud83d\ude00");
+    assertThat(Pages.read(page).get(0).id()).isEqualTo("\u00fc\ud83d\ude00");
   }
 
   @ParameterizedTest
@@ -431,6 +437,70 @@ class PageParserTest {
   }
 
   @Test
+  void knowsAnElementAgainByWhatWasSent() throws Exception {
+    // Given
+    String element = "{\"id\":\"a\",\"connection_count\":%d,\"x\":[{\"id\":\"b\"}]}";
+    String page = "{\"endpoint_services\":[%s, %s ,%s]}";
+
+    // When
+    List<ListedService> services =
+        parse(page.formatted(element.formatted(1), element.formatted(1), element.formatted(2)))
+            .services();
+
+    // Then
+    assertThat(services).extracting(ListedService::id).containsExactly("a", "a", "a");
+    assertThat(services.get(1).digest()).isEqualTo(services.get(0).digest()).isNotZero();
+    assertThat(services.get(2).digest()).isNotEqualTo(services.get(0).digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 100, 9000})
+  void findsElementsHoweverTheyArrive(int atOnce) throws Exception {
+    // Given
+    List<EndpointService> services =
+        IntStream.range(0, 300).mapToObj(i -> Pages.service("s" + i, "x".repeat(i))).toList();
+    InputStream slow = inPieces(ServiceJson.page(services, 300, 0), atOnce);
+
+    // When
+    Page page = PageParser.parse(slow);
+
+    // Then
+    assertThat(Pages.read(page)).isEqualTo(services);
+  }
+
+  private static InputStream inPieces(byte[] bytes, int atOnce) {
+    return new ByteArrayInputStream(bytes) {
+      @Override
+      public synchronized int read(byte[] into, int offset, int most) {
+        return super.read(into, offset, Math.min(most, atOnce));
+      }
+    };
+  }
+
+  @Test
+  void refusesAnElementThatIsTooLarge() {
+    // Given
+    String tags = "{\"key\":\"%s\"},".formatted("k".repeat(60_000)).repeat(20);
+
+    // When
+    SyncFailure failure = refusal("{\"endpoint_services\":[{\"id\":\"a\",\"tags\":[" + tags);
+
+    // Then
+    assertThat(failure)
+        .hasMessage("the cloud's answer is over a limit: an element of more than 1 MiB");
+  }
+
+  @Test
+  void holdsNoneOfWhatIsBetweenElements() throws Exception {
+    // Given
+    String page =
+        "{\"endpoint_services\":[{\"id\":\"a\"},%s{\"id\":\"b\"}]}".formatted(" ".repeat(2 << 20));
+
+    // When / Then
+    assertThat(parse(page).services()).extracting(ListedService::id).containsExactly("a", "b");
+  }
+
+  @Test
   void leavesAConnectionThatBreaksToTheCaller() {
     // Given
     InputStream broken =
@@ -450,7 +520,10 @@ class PageParserTest {
 
   @Test
   void readsPastAByteOrderMark() throws Exception {
-    assertThat(parse("\ufeff{\"endpoint_services\":[{\"id\":\"a\"}]}").services()).hasSize(1);
+    assertThat(
+            Pages.read(
+                parse("\ufeff{\"endpoint_services\":[{\"id\":\"a\",\"status\":\"available\"}]}")))
+        .containsExactly(Pages.service("a"));
   }
 
   @ParameterizedTest
@@ -477,7 +550,7 @@ class PageParserTest {
   private static EndpointService service(String fields) throws SyncFailure, IOException {
     Page page = parse("{\"endpoint_services\":[{\"id\":\"a\"," + fields + "}],\"total_count\":1}");
     assertThat(page.skipped()).isZero();
-    return page.services().get(0);
+    return Pages.read(page).get(0);
   }
 
   private static SyncFailure refusal(String body) {

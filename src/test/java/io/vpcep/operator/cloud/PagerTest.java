@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.Listed;
 import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
@@ -45,7 +46,7 @@ class PagerTest {
           assertThat(offset == 0 || offset < services).as("offset is below the total").isTrue();
           List<EndpointService> page =
               Pages.services((int) offset, (int) Math.min(services, offset + slice));
-          return new Answer.Read(new Page(page, (long) services, page.size(), 0), null);
+          return new Answer.Read(new Page(Listed.all(page), (long) services, page.size(), 0), null);
         };
 
     // When
@@ -61,7 +62,7 @@ class PagerTest {
   void keepsNothingButTheIdsOfWhatIsRecognized() throws Exception {
     // Given
     List<EndpointService> page = Pages.services(0, 4);
-    PageSource cloud = offset -> new Answer.Read(new Page(page, 4L, 4, 0), null);
+    PageSource cloud = offset -> new Answer.Read(new Page(Listed.all(page), 4L, 4, 0), null);
 
     // When
     Snapshot snapshot = read(cloud, service -> List.of("s1", "s2").contains(service.id()));
@@ -76,7 +77,7 @@ class PagerTest {
   void countsWhatIsRecognizedTwiceAsADuplicate() throws Exception {
     // Given
     List<EndpointService> page = List.of(Pages.service("s0"), Pages.service("s0"));
-    PageSource cloud = offset -> new Answer.Read(new Page(page, 2L, 2, 0), null);
+    PageSource cloud = offset -> new Answer.Read(new Page(Listed.all(page), 2L, 2, 0), null);
 
     // When
     Snapshot snapshot = read(cloud, service -> true);
@@ -98,7 +99,7 @@ class PagerTest {
         offset -> {
           int from = (int) Math.min(all.size(), offset);
           List<EndpointService> page = all.subList(from, Math.min(all.size(), from + limit));
-          return new Answer.Read(new Page(page, (long) total, page.size(), 0), null);
+          return new Answer.Read(new Page(Listed.all(page), (long) total, page.size(), 0), null);
         };
 
     // When
@@ -194,7 +195,8 @@ class PagerTest {
         offset -> {
           List<EndpointService> page =
               afterwards.subList((int) offset, (int) Math.min(afterwards.size(), offset + 2));
-          return new Answer.Read(new Page(page, (long) afterwards.size(), page.size(), 0), null);
+          return new Answer.Read(
+              new Page(Listed.all(page), (long) afterwards.size(), page.size(), 0), null);
         };
     List<Answer> shifting = new ArrayList<>(List.of(first, second));
 
@@ -309,7 +311,7 @@ class PagerTest {
   @Test
   void readsToTheEndWithoutATotalAndIsIncomplete() throws Exception {
     // Given
-    Answer page = new Answer.Read(new Page(Pages.services(0, 2), null, 2, 0), null);
+    Answer page = new Answer.Read(new Page(Listed.all(Pages.services(0, 2)), null, 2, 0), null);
 
     // When
     Snapshot snapshot = read(script(page, SHRUNK));
@@ -337,7 +339,7 @@ class PagerTest {
   void isIncompleteWhenAnElementWasSkippedThoughTheNumbersAgree() throws Exception {
     // When
     Snapshot snapshot =
-        read(script(new Answer.Read(new Page(Pages.services(0, 1), 1L, 2, 1), null)));
+        read(script(new Answer.Read(new Page(Listed.all(Pages.services(0, 1)), 1L, 2, 1), null)));
 
     // Then
     assertThat(why(snapshot)).contains("1 element without a usable id");
@@ -399,7 +401,7 @@ class PagerTest {
     PageSource endless =
         offset -> {
           List<EndpointService> page = Pages.services((int) offset, (int) offset + 1000);
-          return new Answer.Read(new Page(page, offset + 5000, 1000, 0), null);
+          return new Answer.Read(new Page(Listed.all(page), offset + 5000, 1000, 0), null);
         };
 
     // When
@@ -416,7 +418,11 @@ class PagerTest {
     PageSource large =
         offset ->
             new Answer.Read(
-                new Page(Pages.services((int) offset, (int) offset + 1000), 100_000L, 1000, 0),
+                new Page(
+                    Listed.all(Pages.services((int) offset, (int) offset + 1000)),
+                    100_000L,
+                    1000,
+                    0),
                 null);
 
     // When

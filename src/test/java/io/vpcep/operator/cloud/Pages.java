@@ -1,6 +1,8 @@
 package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.EndpointService;
+import io.vpcep.operator.sync.Listed;
+import io.vpcep.operator.sync.ListedService;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -24,7 +26,13 @@ final class Pages {
   }
 
   static Answer page(long total, EndpointService... services) {
-    return new Answer.Read(new Page(List.of(services), total, services.length, 0), null);
+    return new Answer.Read(
+        new Page(Listed.all(List.of(services)), total, services.length, 0), null);
+  }
+
+  /** The services of a page, read. */
+  static List<EndpointService> read(Page page) {
+    return page.services().stream().map(ListedService::read).toList();
   }
 
   /** The page as JSON, with ids alone. */

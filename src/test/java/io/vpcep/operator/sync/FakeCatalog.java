@@ -101,7 +101,9 @@ public final class FakeCatalog implements EndpointServiceCatalog {
   /** What is left of a snapshot that was read with a recognizer. */
   public static Snapshot recognizing(Snapshot whole, Recognizer recognizer) {
     Map<Boolean, List<EndpointService>> services =
-        whole.services().stream().collect(Collectors.partitioningBy(recognizer::recognizes));
+        whole.services().stream()
+            .collect(
+                Collectors.partitioningBy(service -> recognizer.recognizes(new Listed(service))));
     return new Snapshot(
         services.get(false),
         services.get(true).stream().map(EndpointService::id).toList(),

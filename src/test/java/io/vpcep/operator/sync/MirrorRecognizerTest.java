@@ -16,7 +16,7 @@ class MirrorRecognizerTest {
   }
 
   private boolean recognizes(EndpointService service) {
-    return recognizer(TestProject.IDENTITY).recognizes(service);
+    return recognizer(TestProject.IDENTITY).recognizes(new Listed(service));
   }
 
   private MirrorRecognizer recognizer(ProjectIdentity identity) {
@@ -33,9 +33,54 @@ class MirrorRecognizerTest {
 
     assertThat(recognizes(SERVICE)).isTrue();
 
-    assertThat(mirrored().listedDigest())
-        .isEqualTo(new ListedDigest(TestProject.IDENTITY).of(SERVICE));
-    assertThat(recognizes(SERVICE)).isTrue();
+    assertThat(mirrored().listedDigest()).isNotZero();
+    assertThat(recognizer(TestProject.IDENTITY).recognizes(unreadable(new Listed(SERVICE))))
+        .isTrue();
+  }
+
+  /** The same element, which must not be read. */
+  private static ListedService unreadable(ListedService service) {
+    return new ListedService() {
+      @Override
+      public String id() {
+        return service.id();
+      }
+
+      @Override
+      public long digest() {
+        return service.digest();
+      }
+
+      @Override
+      public EndpointService read() {
+        throw new AssertionError("it was read");
+      }
+    };
+  }
+
+  @Test
+  void remembersNothingWithoutADigest() {
+    ListedService without =
+        new ListedService() {
+          @Override
+          public String id() {
+            return SERVICE.id();
+          }
+
+          @Override
+          public long digest() {
+            return 0;
+          }
+
+          @Override
+          public EndpointService read() {
+            return SERVICE;
+          }
+        };
+
+    assertThat(recognizer(TestProject.IDENTITY).recognizes(without)).isTrue();
+
+    assertThat(mirrored().listedDigest()).isZero();
   }
 
   @Test
@@ -66,14 +111,14 @@ class MirrorRecognizerTest {
     recognizes(SERVICE);
     ProjectIdentity recreated = new ProjectIdentity("network", "prod", "uid-2");
 
-    assertThat(recognizer(recreated).recognizes(SERVICE)).isFalse();
+    assertThat(recognizer(recreated).recognizes(new Listed(SERVICE))).isFalse();
   }
 
   @Test
   void keepsNothingOfWhatAnotherProjectOwns() {
     ProjectIdentity other = new ProjectIdentity("network", "other", "uid-3");
 
-    assertThat(recognizer(other).recognizes(SERVICE)).isTrue();
+    assertThat(recognizer(other).recognizes(new Listed(SERVICE))).isTrue();
   }
 
   @Test
@@ -83,8 +128,8 @@ class MirrorRecognizerTest {
     MirrorRecognizer recognizer =
         new MirrorRecognizer(TestProject.IDENTITY, project.mirror, project.now, 1);
 
-    assertThat(recognizer.recognizes(b)).isFalse();
-    assertThat(recognizer.recognizes(c)).isTrue();
+    assertThat(recognizer.recognizes(new Listed(b))).isFalse();
+    assertThat(recognizer.recognizes(new Listed(c))).isTrue();
     assertThat(recognizer.left()).isEqualTo(1);
   }
 
@@ -94,11 +139,11 @@ class MirrorRecognizerTest {
     EndpointService c = EndpointServiceBuilder.available("c").build();
     MirrorRecognizer recognizer =
         new MirrorRecognizer(TestProject.IDENTITY, project.mirror, project.now, 1);
-    recognizer.recognizes(b);
-    recognizer.recognizes(c);
+    recognizer.recognizes(new Listed(b));
+    recognizer.recognizes(new Listed(c));
 
-    assertThat(recognizer.recognizes(c)).isTrue();
-    assertThat(recognizer.recognizes(b)).isFalse();
+    assertThat(recognizer.recognizes(new Listed(c))).isTrue();
+    assertThat(recognizer.recognizes(new Listed(b))).isFalse();
     assertThat(recognizer.left()).isEqualTo(1);
   }
 }

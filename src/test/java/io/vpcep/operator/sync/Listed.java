@@ -1,0 +1,21 @@
+package io.vpcep.operator.sync;
+
+import java.util.List;
+
+/** A service in a page, for tests that have no page. */
+public record Listed(EndpointService read) implements ListedService {
+  /** A page of these. */
+  public static List<ListedService> all(List<EndpointService> services) {
+    return services.stream().<ListedService>map(Listed::new).toList();
+  }
+
+  @Override
+  public String id() {
+    return read.id();
+  }
+
+  @Override
+  public long digest() {
+    return read.hashCode() | 1L << Integer.SIZE;
+  }
+}

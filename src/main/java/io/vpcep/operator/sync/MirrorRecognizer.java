@@ -76,7 +76,8 @@ final class MirrorRecognizer implements Recognizer {
     if (mirrored.terminating()) {
       return false;
     }
-    long listed = service.digest() == 0 ? 0 : service.digest() ^ ofProject;
+    long sent = service.digest();
+    long listed = sent == 0 ? 0 : sent ^ ofProject;
     if (listed != 0 && listed == mirrored.listedDigest()) {
       return true;
     }

@@ -16,9 +16,15 @@ final class MemoryUse {
     cycles = quick ? 2 : 6;
   }
 
+  /** MiB of the container that so many services are to fit into. */
+  private static int container(int services) {
+    return services <= 10_000 ? 128 : 256;
+  }
+
   /** Of an operator without a project. */
   void measureIdle(Stage stage) throws IOException, InterruptedException {
-    try (OperatorUnderTest idle = OperatorUnderTest.ready(stage.launch(stage.newNamespace()))) {
+    OperatorUnderTest.Launch launch = stage.launch(stage.newNamespace()).in(container(0));
+    try (OperatorUnderTest idle = OperatorUnderTest.ready(launch)) {
       Patience.pause(Mirrored.INTERVAL.multipliedBy(cycles));
       add(0, idle);
     }
@@ -26,7 +32,7 @@ final class MemoryUse {
 
   /** Of one that was started anew, after some cycles: what a first sync took is no part of it. */
   void measure(Mirrored mirrored) throws IOException, InterruptedException {
-    mirrored.restartOperator();
+    mirrored.restartOperator(container(mirrored.services()));
     mirrored.awaitCycles(cycles);
     add(mirrored.services(), mirrored.operator());
   }
@@ -43,8 +49,8 @@ final class MemoryUse {
     report.section(
         "Memory",
         """
-        One project of N services, with the flags of the image in a container of 256 MiB (a heap of \
-        at most half), in a process that found them mirrored, after %d quiet cycles. *Resident*: \
+        One project of N services, with the flags of the image in a container of that size, in a \
+        process that found them mirrored, after %d quiet cycles. *Resident*: \
         `VmRSS`; *peak*: `VmHWM`, which listings in flight count into. *Live heap*: in use after a \
         full collection.\
         """
@@ -52,6 +58,7 @@ final class MemoryUse {
     Table table =
         new Table(
             "services",
+            "container, MiB",
             "resident, MiB",
             "peak, MiB",
             "live heap, MiB",
@@ -59,6 +66,7 @@ final class MemoryUse {
     for (Row row : rows) {
       table.row(
           row.services(),
+          container(row.services()),
           row.resident(),
           row.peak(),
           row.heap() / (1 << 20),
@@ -72,7 +80,7 @@ final class MemoryUse {
             "live heap, by linear fit", Samples.slope(heap), 400, "bytes a mirrored service"));
     for (Row row : rows) {
       if (row.services() == 10_000 || row.services() == 100_000) {
-        double most = row.services() == 10_000 ? 128 : 256;
+        int most = container(row.services());
         report.target(
             Target.atMost("resident with " + row.services(), row.resident(), most, "MiB"));
       }

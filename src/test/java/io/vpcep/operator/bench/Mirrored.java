@@ -39,10 +39,13 @@ final class Mirrored implements AutoCloseable {
     return mirrored;
   }
 
-  /** Starts a new process in the place of the operator, which finds everything mirrored. */
-  void restartOperator() throws IOException, InterruptedException {
+  /**
+   * Starts a new process in the place of the operator, which finds everything mirrored, in a
+   * container of so many MiB.
+   */
+  void restartOperator(int mebibytes) throws IOException, InterruptedException {
     operator.close();
-    operator = OperatorUnderTest.ready(stage.launch(namespace));
+    operator = OperatorUnderTest.ready(stage.launch(namespace).in(mebibytes));
   }
 
   /** Returns when so many more listings were made, and what they lead to is done. */

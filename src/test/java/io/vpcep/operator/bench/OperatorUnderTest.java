@@ -48,6 +48,11 @@ final class OperatorUnderTest implements AutoCloseable {
    */
   record Launch(Jvm jvm, Map<String, String> access, List<String> namespaces, List<String> flags) {
 
+    /** The same in a container of so many MiB. */
+    Launch in(int mebibytes) {
+      return new Launch(jvm, access, namespaces, List.of("-XX:MaxRAM=" + mebibytes + "m"));
+    }
+
     /** The same by way of a proxy, which knows who asks. */
     Launch through(URI proxy) {
       Map<String, String> there =

@@ -3,7 +3,12 @@ package io.vpcep.operator.sync;
 import java.util.List;
 
 /** A service in a page, for tests that have no page. */
-public record Listed(EndpointService read) implements ListedService {
+public record Listed(EndpointService read, long digest) implements ListedService {
+  /** One that is known again by all that it holds. */
+  public Listed(EndpointService read) {
+    this(read, read.hashCode() | 1L << Integer.SIZE);
+  }
+
   /** A page of these. */
   public static List<ListedService> all(List<EndpointService> services) {
     return services.stream().<ListedService>map(Listed::new).toList();
@@ -12,10 +17,5 @@ public record Listed(EndpointService read) implements ListedService {
   @Override
   public String id() {
     return read.id();
-  }
-
-  @Override
-  public long digest() {
-    return read.hashCode() | 1L << Integer.SIZE;
   }
 }

@@ -60,23 +60,7 @@ class MirrorRecognizerTest {
 
   @Test
   void remembersNothingWithoutADigest() {
-    ListedService without =
-        new ListedService() {
-          @Override
-          public String id() {
-            return SERVICE.id();
-          }
-
-          @Override
-          public long digest() {
-            return 0;
-          }
-
-          @Override
-          public EndpointService read() {
-            return SERVICE;
-          }
-        };
+    ListedService without = new Listed(SERVICE, 0);
 
     assertThat(recognizer(TestProject.IDENTITY).recognizes(without)).isTrue();
 

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What the pages of one listing showed so far: knows when to stop, and whether the listing proves
@@ -29,8 +28,7 @@ final class Listing {
 
   private final Recognizer recognizer;
 
-  /** By id; empty for those that were recognized. */
-  private final Map<String, Optional<EndpointService>> services = new LinkedHashMap<>();
+  private final Map<String, Shown> services = new LinkedHashMap<>();
 
   private long received;
   private int pages;
@@ -43,6 +41,15 @@ final class Listing {
   private boolean tooMany;
   private boolean stuck;
   private boolean contradicted;
+
+  /** What is kept of a service until the listing ends. */
+  private sealed interface Shown {
+    /** By the name of its resource, see {@link Recognizer#recognize}. */
+    record Recognized(String name) implements Shown {}
+
+    /** Whole, since it may have to be written. */
+    record Kept(EndpointService service) implements Shown {}
+  }
 
   Listing(Recognizer recognizer) {
     this.recognizer = recognizer;
@@ -64,13 +71,16 @@ final class Listing {
   private void add(ListedService service) {
     if (services.size() == MAX_SERVICES && !services.containsKey(service.id())) {
       tooMany = true;
-    } else if (services.put(service.id(), kept(service)) != null) {
+    } else if (services.put(service.id(), shown(service)) != null) {
       duplicates++;
     }
   }
 
-  private Optional<EndpointService> kept(ListedService service) {
-    return recognizer.recognizes(service) ? Optional.empty() : Optional.of(service.read());
+  private Shown shown(ListedService service) {
+    return recognizer
+        .recognize(service)
+        .<Shown>map(Shown.Recognized::new)
+        .orElseGet(() -> new Shown.Kept(service.read()));
   }
 
   private void countTotal(Long total) {
@@ -156,7 +166,13 @@ final class Listing {
   private Snapshot snapshot(Completeness completeness, int requests) {
     List<EndpointService> kept = new ArrayList<>();
     List<String> recognized = new ArrayList<>();
-    services.forEach((id, service) -> service.ifPresentOrElse(kept::add, () -> recognized.add(id)));
+    for (Shown shown : services.values()) {
+      if (shown instanceof Shown.Recognized known) {
+        recognized.add(known.name());
+      } else if (shown instanceof Shown.Kept whole) {
+        kept.add(whole.service());
+      }
+    }
     return new Snapshot(kept, recognized, completeness, skipped, requests);
   }
 

@@ -28,7 +28,7 @@ record Evidence(Snapshot snapshot, Set<String> shown, Map<String, Missing> missi
     Set<String> shown =
         new HashSet<>((snapshot.services().size() + snapshot.recognized().size()) * 2);
     snapshot.services().forEach(service -> shown.add(ResourceNames.ofService(service.id())));
-    snapshot.recognized().forEach(id -> shown.add(ResourceNames.ofService(id)));
+    shown.addAll(snapshot.recognized());
     Map<String, Missing> missing = new HashMap<>();
     for (MirroredService service : mirrored) {
       String name = service.name();

@@ -49,13 +49,18 @@ final class MirrorRecognizer implements Recognizer {
   }
 
   @Override
-  public boolean recognizes(ListedService service) {
-    Optional<MirroredService> found =
-        mirror.find(project.namespace(), ResourceNames.ofService(service.id()));
-    if (found.isPresent() && !Ownership.mayWrite(project, found.get().claimant())) {
-      return true;
+  public Optional<String> recognize(ListedService service) {
+    String name = ResourceNames.ofService(service.id());
+    Optional<MirroredService> found = mirror.find(project.namespace(), name);
+    if (found.isPresent() && needsNothing(found.get(), service)) {
+      // The string that is kept anyhow: it knows its hash, and nothing new is held.
+      return Optional.of(found.get().name());
     }
-    return found.isPresent() && isShownBy(found.get(), service) || isLeft(service.id());
+    return isLeft(service.id()) ? Optional.of(name) : Optional.empty();
+  }
+
+  private boolean needsNothing(MirroredService mirrored, ListedService service) {
+    return !Ownership.mayWrite(project, mirrored.claimant()) || isShownBy(mirrored, service);
   }
 
   /** Another reading of the same listing gets the same answer. */

@@ -43,7 +43,7 @@ final class Planner {
   SyncPlan plan(Evidence evidence, PruneRules rules, String confirmation, boolean filtered) {
     evidence.snapshot().recognized().forEach(this::planRecognized);
     for (EndpointService service : evidence.snapshot().services()) {
-      planShown(service, find(service.id()));
+      planShown(service);
     }
     PruneVerdict verdict = new PruneVerdict.Allowed();
     if (evidence.snapshot().isComplete()) {
@@ -54,12 +54,12 @@ final class Planner {
     return new SyncPlan(writes, unchanged, conflicts, verdict, evidence.missing(), transitions);
   }
 
-  private Optional<MirroredService> find(String id) {
-    return mirror.find(project.namespace(), ResourceNames.ofService(id));
+  private Optional<MirroredService> find(String name) {
+    return mirror.find(project.namespace(), name);
   }
 
-  private void planRecognized(String id) {
-    find(id).ifPresent(mirrored -> unchanged += isOurs(mirrored) ? 1 : 0);
+  private void planRecognized(String name) {
+    find(name).ifPresent(mirrored -> unchanged += isOurs(mirrored) ? 1 : 0);
   }
 
   /** False, and noted, where it is another project's. */
@@ -71,12 +71,13 @@ final class Planner {
     return ours;
   }
 
-  private void planShown(EndpointService service, Optional<MirroredService> found) {
+  private void planShown(EndpointService service) {
+    String name = ResourceNames.ofService(service.id());
+    Optional<MirroredService> found = find(name);
     if (found.isEmpty()) {
       writes.add(
           new Write.Create(
-              ResourceNames.ofService(service.id()),
-              () -> ServiceMapper.resource(service, project, ConditionTimes.NONE, now)));
+              name, () -> ServiceMapper.resource(service, project, ConditionTimes.NONE, now)));
       return;
     }
     MirroredService mirrored = found.get();

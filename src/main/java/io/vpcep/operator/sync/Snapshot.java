@@ -6,7 +6,8 @@ import java.util.List;
  * What one listing showed.
  *
  * @param services in the cloud's order, no id twice, and none that was recognized
- * @param recognized ids of services for which nothing is to be written now, see {@link Recognizer}
+ * @param recognized names of the resources of services for which nothing is to be written now, see
+ *     {@link Recognizer}
  * @param skipped elements that made no sense (not an object, no id) and were left out
  * @param requests list requests that it took
  */

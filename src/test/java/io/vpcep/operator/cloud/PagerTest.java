@@ -8,6 +8,7 @@ import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.Listed;
+import io.vpcep.operator.sync.ListedService;
 import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -59,17 +61,18 @@ class PagerTest {
   }
 
   @Test
-  void keepsNothingButTheIdsOfWhatIsRecognized() throws Exception {
+  void keepsNothingButTheNamesOfWhatIsRecognized() throws Exception {
     // Given
     List<EndpointService> page = Pages.services(0, 4);
     PageSource cloud = offset -> new Answer.Read(new Page(Listed.all(page), 4L, 4, 0), null);
 
     // When
-    Snapshot snapshot = read(cloud, service -> List.of("s1", "s2").contains(service.id()));
+    Snapshot snapshot =
+        read(cloud, service -> named(service).filter(List.of("named-s1", "named-s2")::contains));
 
     // Then
     assertThat(snapshot.isComplete()).isTrue();
-    assertThat(snapshot.recognized()).containsExactly("s1", "s2");
+    assertThat(snapshot.recognized()).containsExactly("named-s1", "named-s2");
     assertThat(snapshot.services()).containsExactly(page.get(0), page.get(3));
   }
 
@@ -80,11 +83,15 @@ class PagerTest {
     PageSource cloud = offset -> new Answer.Read(new Page(Listed.all(page), 2L, 2, 0), null);
 
     // When
-    Snapshot snapshot = read(cloud, service -> true);
+    Snapshot snapshot = read(cloud, PagerTest::named);
 
     // Then
     assertThat(snapshot.isComplete()).isFalse();
-    assertThat(snapshot.recognized()).containsExactly("s0");
+    assertThat(snapshot.recognized()).containsExactly("named-s0");
+  }
+
+  private static Optional<String> named(ListedService service) {
+    return Optional.of("named-" + service.id());
   }
 
   @Property(tries = 200)

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -100,16 +99,14 @@ public final class FakeCatalog implements EndpointServiceCatalog {
 
   /** What is left of a snapshot that was read with a recognizer. */
   public static Snapshot recognizing(Snapshot whole, Recognizer recognizer) {
-    Map<Boolean, List<EndpointService>> services =
-        whole.services().stream()
-            .collect(
-                Collectors.partitioningBy(service -> recognizer.recognizes(new Listed(service))));
-    return new Snapshot(
-        services.get(false),
-        services.get(true).stream().map(EndpointService::id).toList(),
-        whole.completeness(),
-        whole.skipped(),
-        whole.requests());
+    List<EndpointService> kept = new ArrayList<>();
+    List<String> recognized = new ArrayList<>();
+    for (EndpointService service : whole.services()) {
+      recognizer
+          .recognize(new Listed(service))
+          .ifPresentOrElse(recognized::add, () -> kept.add(service));
+    }
+    return new Snapshot(kept, recognized, whole.completeness(), whole.skipped(), whole.requests());
   }
 
   private Snapshot probe(ListingRequest request) throws SyncFailure {

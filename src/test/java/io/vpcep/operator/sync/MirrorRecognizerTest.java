@@ -16,7 +16,7 @@ class MirrorRecognizerTest {
   }
 
   private boolean recognizes(EndpointService service) {
-    return recognizer(TestProject.IDENTITY).recognizes(new Listed(service));
+    return recognizer(TestProject.IDENTITY).recognize(new Listed(service)).isPresent();
   }
 
   private MirrorRecognizer recognizer(ProjectIdentity identity) {
@@ -34,8 +34,8 @@ class MirrorRecognizerTest {
     assertThat(recognizes(SERVICE)).isTrue();
 
     assertThat(mirrored().listedDigest()).isNotZero();
-    assertThat(recognizer(TestProject.IDENTITY).recognizes(unreadable(new Listed(SERVICE))))
-        .isTrue();
+    assertThat(recognizer(TestProject.IDENTITY).recognize(unreadable(new Listed(SERVICE))))
+        .contains("a");
   }
 
   /** The same element, which must not be read. */
@@ -62,7 +62,7 @@ class MirrorRecognizerTest {
   void remembersNothingWithoutADigest() {
     ListedService without = new Listed(SERVICE, 0);
 
-    assertThat(recognizer(TestProject.IDENTITY).recognizes(without)).isTrue();
+    assertThat(recognizer(TestProject.IDENTITY).recognize(without)).isPresent();
 
     assertThat(mirrored().listedDigest()).isZero();
   }
@@ -95,14 +95,23 @@ class MirrorRecognizerTest {
     recognizes(SERVICE);
     ProjectIdentity recreated = new ProjectIdentity("network", "prod", "uid-2");
 
-    assertThat(recognizer(recreated).recognizes(new Listed(SERVICE))).isFalse();
+    assertThat(recognizer(recreated).recognize(new Listed(SERVICE))).isEmpty();
+  }
+
+  @Test
+  void namesTheResourceWhereTheIdIsNoName() throws InterruptedException {
+    EndpointService odd = EndpointServiceBuilder.available("An id").build();
+    project.sync(SERVICE, odd);
+
+    assertThat(recognizer(TestProject.IDENTITY).recognize(new Listed(odd)))
+        .contains(ResourceNames.ofService("An id"));
   }
 
   @Test
   void keepsNothingOfWhatAnotherProjectOwns() {
     ProjectIdentity other = new ProjectIdentity("network", "other", "uid-3");
 
-    assertThat(recognizer(other).recognizes(new Listed(SERVICE))).isTrue();
+    assertThat(recognizer(other).recognize(new Listed(SERVICE))).isPresent();
   }
 
   @Test
@@ -112,8 +121,8 @@ class MirrorRecognizerTest {
     MirrorRecognizer recognizer =
         new MirrorRecognizer(TestProject.IDENTITY, project.mirror, project.now, 1);
 
-    assertThat(recognizer.recognizes(new Listed(b))).isFalse();
-    assertThat(recognizer.recognizes(new Listed(c))).isTrue();
+    assertThat(recognizer.recognize(new Listed(b))).isEmpty();
+    assertThat(recognizer.recognize(new Listed(c))).isPresent();
     assertThat(recognizer.left()).isEqualTo(1);
   }
 
@@ -123,11 +132,11 @@ class MirrorRecognizerTest {
     EndpointService c = EndpointServiceBuilder.available("c").build();
     MirrorRecognizer recognizer =
         new MirrorRecognizer(TestProject.IDENTITY, project.mirror, project.now, 1);
-    recognizer.recognizes(new Listed(b));
-    recognizer.recognizes(new Listed(c));
+    recognizer.recognize(new Listed(b));
+    recognizer.recognize(new Listed(c));
 
-    assertThat(recognizer.recognizes(new Listed(c))).isTrue();
-    assertThat(recognizer.recognizes(new Listed(b))).isFalse();
+    assertThat(recognizer.recognize(new Listed(c))).isPresent();
+    assertThat(recognizer.recognize(new Listed(b))).isEmpty();
     assertThat(recognizer.left()).isEqualTo(1);
   }
 }

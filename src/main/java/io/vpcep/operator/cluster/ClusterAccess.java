@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 
 /** The connection to a Kubernetes API, which heeds what that says about its load. */
 public final class ClusterAccess implements AutoCloseable {
@@ -31,6 +32,7 @@ public final class ClusterAccess implements AutoCloseable {
             .withRequestRetryBackoffLimit(0)
             .withMaxConcurrentRequests(2 * MOST_REQUESTS)
             .withMaxConcurrentRequestsPerHost(MOST_REQUESTS)
+            .withOauthTokenProvider(tokens(found))
             .build();
     KubernetesClient client =
         new KubernetesClientBuilder()
@@ -39,6 +41,20 @@ public final class ClusterAccess implements AutoCloseable {
             .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
             .build();
     return new ClusterAccess(client, pace);
+  }
+
+  /**
+   * Who proves itself by a certificate has no token to renew. The client would look for one before
+   * each request, in files and variables, once its first minute is over.
+   */
+  private static OAuthTokenProvider tokens(Config found) {
+    boolean hasCertificate = found.getClientCertData() != null || found.getClientCertFile() != null;
+    boolean hasToken =
+        found.getOauthToken() != null
+            || found.getAutoOAuthToken() != null
+            || found.getAuthProvider() != null;
+    boolean needsNone = hasCertificate && !hasToken && found.getOauthTokenProvider() == null;
+    return needsNone ? () -> null : found.getOauthTokenProvider();
   }
 
   /** For everything but the writes of the mirror. */

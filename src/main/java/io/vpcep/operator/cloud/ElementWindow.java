@@ -16,6 +16,15 @@ final class ElementWindow extends FilterInputStream {
    */
   static final int MAX_BYTES = 1 << 20;
 
+  /** An element is over its limit. */
+  static final class TooLarge extends StreamConstraintsException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge() {
+      super("an element of more than %d MiB".formatted(MAX_BYTES >> 20));
+    }
+  }
+
   private static final long NO_ELEMENT = Long.MAX_VALUE;
 
   /** Bytes of the body from {@link #start} on. */
@@ -56,7 +65,7 @@ final class ElementWindow extends FilterInputStream {
     if (got > 0) {
       forget();
       if (length + got > MAX_BYTES) {
-        throw new StreamConstraintsException("an element of more than " + MAX_BYTES + " bytes");
+        throw new TooLarge();
       }
       if (length + got > bytes.length) {
         bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + got));

@@ -122,6 +122,9 @@ final class PageParser {
   }
 
   private static String limit(StreamConstraintsException e) {
+    if (e instanceof ElementWindow.TooLarge) {
+      return e.getOriginalMessage();
+    }
     // Jackson says which limit by naming its getter, and in no other way.
     String message = String.valueOf(e.getMessage());
     if (message.contains("getMaxDocumentLength")) {
@@ -132,9 +135,6 @@ final class PageParser {
     }
     if (message.contains("getMaxNestingDepth")) {
       return "a nesting of more than %d levels".formatted(Json.MAX_DEPTH);
-    }
-    if (message.contains("an element")) {
-      return "an element of more than %d MiB".formatted(ElementWindow.MAX_BYTES >> 20);
     }
     if (message.contains("getMaxNumberLength")) {
       return "a number of more than %d digits".formatted(Json.MAX_DIGITS);

@@ -232,7 +232,6 @@ final class MirrorWriter {
       read(namespace, name);
     } catch (KubernetesClientException e) {
       // The view stays as it is until the watch or the next write shows more.
-      return;
     }
   }
 

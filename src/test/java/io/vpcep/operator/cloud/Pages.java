@@ -3,6 +3,10 @@ package io.vpcep.operator.cloud;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.Listed;
 import io.vpcep.operator.sync.ListedService;
+import io.vpcep.operator.sync.SyncFailure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,6 +32,11 @@ final class Pages {
   static Answer page(long total, EndpointService... services) {
     return new Answer.Read(
         new Page(Listed.all(List.of(services)), total, services.length, 0), null);
+  }
+
+  /** The page that a body holds. */
+  static Page parse(String json) throws SyncFailure, IOException {
+    return PageParser.parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The services of a page, read. */

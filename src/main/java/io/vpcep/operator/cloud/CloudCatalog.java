@@ -101,14 +101,16 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
     Deadline deadline = Deadline.after(request.timeout(), clocks.nanoTime());
     Session session = sessions.open(request, endpoint, deadline);
     PageSource renewing =
-        new RenewingPages(session, share.spentOn(pages(request, endpoint, deadline), deadline));
+        new RenewingPages(
+            session, share.spentOn(pages(request, endpoint, deadline, recognizer), deadline));
     PageSource retrying =
         new RetryingPages(renewing, deadline, patience.waiter(), patience.chance());
-    return new Pager(retrying, deadline, recognizer).read();
+    return new Pager(retrying, deadline).read();
   }
 
   private Function<Authentication, PageSource> pages(
-      ListingRequest request, HttpUrl endpoint, Deadline deadline) throws SyncFailure {
+      ListingRequest request, HttpUrl endpoint, Deadline deadline, Recognizer recognizer)
+      throws SyncFailure {
     PageUrls urls = new PageUrls(endpoint, request.projectId(), request.query());
     OkHttpClient client = clients.trusting(request.caCertificates());
     CallReport report = new CallReport(endpoint, observer, clients.timeouts());
@@ -118,7 +120,8 @@ public final class CloudCatalog implements EndpointServiceCatalog, AutoCloseable
             urls,
             new ApiErrorReader(clients.guard().redaction(authentication.secrets()), clocks.time()),
             deadline,
-            report);
+            report,
+            recognizer);
   }
 
   /** Ends what is under way and lets go of threads and connections. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -45,11 +46,11 @@ final class ElementWindow extends FilterInputStream {
     kept = offset;
   }
 
-  /** The bytes from what is kept to this offset, which need not be kept any more. */
-  byte[] take(long end) {
+  /** The bytes from what is kept to this offset; they stay until more is read. */
+  ByteBuffer take(long end) {
     int from = Math.toIntExact(kept - start);
     kept = NO_ELEMENT;
-    return Arrays.copyOfRange(bytes, from, Math.toIntExact(end - start));
+    return ByteBuffer.wrap(bytes, from, Math.toIntExact(end - start) - from);
   }
 
   @Override

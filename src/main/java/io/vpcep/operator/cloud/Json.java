@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,12 @@ final class Json {
     return FACTORY.createParser(body);
   }
 
+  /** Of what is left in a buffer that has an array. */
+  static JsonParser parser(ByteBuffer body) throws IOException {
+    return FACTORY.createParser(
+        body.array(), body.arrayOffset() + body.position(), body.remaining());
+  }
+
   /** A string, or the text of a number or boolean; null for anything else. */
   static String text(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL || !json.currentToken().isScalarValue()) {
@@ -97,7 +104,10 @@ final class Json {
     };
   }
 
-  /** Passes over the value, with every limit kept: Jackson's own way does not look at strings. */
+  /**
+   * Passes over the value, with every limit kept: Jackson's own way does not look at how long
+   * strings are, but then decodes none.
+   */
   static void skip(JsonParser json) throws IOException {
     int depth = 0;
     JsonToken token = json.currentToken();

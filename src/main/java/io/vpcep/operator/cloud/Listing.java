@@ -3,15 +3,14 @@ package io.vpcep.operator.cloud;
 import io.vpcep.operator.sync.Completeness;
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.FailureReason;
-import io.vpcep.operator.sync.ListedService;
-import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the pages of one listing showed so far: knows when to stop, and whether the listing proves
@@ -26,9 +25,11 @@ final class Listing {
   /** Pages of one listing: with pages of ten, enough for as many services. */
   static final int MAX_PAGES = 10_000;
 
-  private final Recognizer recognizer;
+  /** Those that may have to be written, by the name of their resource. */
+  private final Map<String, EndpointService> services = new LinkedHashMap<>();
 
-  private final Map<String, Shown> services = new LinkedHashMap<>();
+  /** Names of the resources of the others. */
+  private final Set<String> recognized = new HashSet<>();
 
   private long received;
   private int pages;
@@ -42,45 +43,39 @@ final class Listing {
   private boolean stuck;
   private boolean contradicted;
 
-  /** What is kept of a service until the listing ends. */
-  private sealed interface Shown {
-    /** By the name of its resource, see {@link Recognizer#recognize}. */
-    record Recognized(String name) implements Shown {}
-
-    /** Whole, since it may have to be written. */
-    record Kept(EndpointService service) implements Shown {}
-  }
-
-  Listing(Recognizer recognizer) {
-    this.recognizer = recognizer;
-  }
-
   /** Takes the next page in. */
   void add(Page page) {
-    int before = services.size();
+    int before = size();
     page.services().forEach(this::add);
     countTotal(page.totalCount());
     pages++;
     received += page.elements();
     skipped += page.skipped();
     // Elements without an id may be new ones, and must not cost those behind them.
-    stuck = services.size() == before && page.skipped() == 0;
+    stuck = size() == before && page.skipped() == 0;
     contradicted = page.elements() == 0 && lastTotal != null && received < lastTotal;
   }
 
-  private void add(ListedService service) {
-    if (services.size() == MAX_SERVICES && !services.containsKey(service.id())) {
-      tooMany = true;
-    } else if (services.put(service.id(), shown(service)) != null) {
+  /** Of one that comes twice the last counts. */
+  private void add(Page.Shown shown) {
+    String name = shown.name();
+    boolean again = services.remove(name) != null || recognized.contains(name);
+    if (again) {
       duplicates++;
+    } else if (size() == MAX_SERVICES) {
+      tooMany = true;
+      return;
+    }
+    if (shown.isRecognized()) {
+      recognized.add(name);
+    } else {
+      recognized.remove(name);
+      services.put(name, shown.service());
     }
   }
 
-  private Shown shown(ListedService service) {
-    return recognizer
-        .recognize(service)
-        .<Shown>map(Shown.Recognized::new)
-        .orElseGet(() -> new Shown.Kept(service.read()));
+  private int size() {
+    return services.size() + recognized.size();
   }
 
   private void countTotal(Long total) {
@@ -115,11 +110,17 @@ final class Listing {
 
   /** True when both show the same services and totals: what is wrong with them is no shift. */
   boolean isLike(Listing other) {
-    return services.keySet().equals(other.services.keySet())
+    return names().equals(other.names())
         && duplicates == other.duplicates
         && Objects.equals(firstTotal, other.firstTotal)
         && Objects.equals(otherTotal, other.otherTotal)
         && Objects.equals(lastTotal, other.lastTotal);
+  }
+
+  private Set<String> names() {
+    Set<String> names = new HashSet<>(recognized);
+    names.addAll(services.keySet());
+    return names;
   }
 
   /** True when nothing says where the listing ends, so that only the cloud's refusal does. */
@@ -134,7 +135,7 @@ final class Listing {
 
   /** Such as {@code 7 services in 2 pages}. */
   String extent() {
-    return count(services.size(), "service") + " in " + count(pages, "page");
+    return count(size(), "service") + " in " + count(pages, "page");
   }
 
   /**
@@ -164,16 +165,8 @@ final class Listing {
   }
 
   private Snapshot snapshot(Completeness completeness, int requests) {
-    List<EndpointService> kept = new ArrayList<>();
-    List<String> recognized = new ArrayList<>();
-    for (Shown shown : services.values()) {
-      if (shown instanceof Shown.Recognized known) {
-        recognized.add(known.name());
-      } else if (shown instanceof Shown.Kept whole) {
-        kept.add(whole.service());
-      }
-    }
-    return new Snapshot(kept, recognized, completeness, skipped, requests);
+    return new Snapshot(
+        List.copyOf(services.values()), recognized, completeness, skipped, requests);
   }
 
   private Completeness judge() {
@@ -185,7 +178,7 @@ final class Listing {
           "total_count changed from %d to %d while paging, the pages held %s"
               .formatted(firstTotal, otherTotal, held()));
     }
-    if (services.size() != lastTotal || duplicates > 0 || skipped > 0) {
+    if (size() != lastTotal || duplicates > 0 || skipped > 0) {
       return incomplete("total_count is %d, but the pages held %s".formatted(lastTotal, held()));
     }
     return new Completeness.Complete();
@@ -196,7 +189,7 @@ final class Listing {
   }
 
   private String held() {
-    StringBuilder held = new StringBuilder(count(services.size(), "service"));
+    StringBuilder held = new StringBuilder(count(size(), "service"));
     if (duplicates > 0) {
       held.append(", ").append(count(duplicates, "element")).append(" repeating one");
     }

@@ -6,18 +6,20 @@ import io.vpcep.operator.sync.ListedService;
 import io.vpcep.operator.sync.SipHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 
-/** An element of endpoint_services in the bytes that were sent. */
+/** An element of endpoint_services in the bytes that were sent, until more of the page is read. */
 final class PageElement implements ListedService {
   private final String id;
-  private final byte[] json;
+  private final ByteBuffer json;
 
   /**
    * An element.
    *
-   * @param json a whole JSON object in UTF-8, which has been walked through before
+   * @param json a whole JSON object in UTF-8, which has been walked through before, and is within
+   *     every limit
    */
-  PageElement(String id, byte[] json) {
+  PageElement(String id, ByteBuffer json) {
     this.id = id;
     this.json = json;
   }
@@ -29,7 +31,7 @@ final class PageElement implements ListedService {
 
   @Override
   public long digest() {
-    return SipHash.ofThisProcess().digest(json, json.length);
+    return SipHash.ofThisProcess().digest(json.array(), json.position(), json.remaining());
   }
 
   @Override

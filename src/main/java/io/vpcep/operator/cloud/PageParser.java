@@ -7,30 +7,34 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.vpcep.operator.sync.FailureReason;
 import io.vpcep.operator.sync.ListedService;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Walks through the body of a page (Table 3) in one pass and finds its services, which are read
- * where somebody wants to know more of them. For one body.
+ * Walks through the body of a page (Table 3) in one pass and finds its services, of which those are
+ * read that are not recognized by their bytes. For one body.
  */
 final class PageParser {
   /** One more than a listing may hold, so that the listing notices. */
   private static final int MAX_COLLECTED = Listing.MAX_SERVICES + 1;
 
   private final ElementWindow window;
-  private List<ListedService> services;
+  private final Recognizer recognizer;
+  private List<Page.Shown> services;
   private int elements;
   private int skipped;
   private Long totalCount;
 
-  private PageParser(ElementWindow window) {
+  private PageParser(ElementWindow window, Recognizer recognizer) {
     this.window = window;
+    this.recognizer = recognizer;
   }
 
   /**
@@ -39,10 +43,10 @@ final class PageParser {
    * @throws SyncFailure INVALID_RESPONSE when it is not a page, or over a limit
    * @throws IOException when the body cannot be read to its end
    */
-  static Page parse(InputStream body) throws SyncFailure, IOException {
+  static Page parse(InputStream body, Recognizer recognizer) throws SyncFailure, IOException {
     ElementWindow window = new ElementWindow(body);
     try (JsonParser json = Json.parser(window)) {
-      return new PageParser(window).parse(json);
+      return new PageParser(window, recognizer).parse(json);
     } catch (StreamConstraintsException e) {
       throw invalid("the cloud's answer is over a limit: " + limit(e), e);
     } catch (JsonEOFException e) {
@@ -105,7 +109,9 @@ final class PageParser {
     } else if (services.size() == MAX_COLLECTED) {
       Json.skip(json);
     } else {
-      element(json).ifPresentOrElse(services::add, () -> skipped++);
+      element(json)
+          .map(service -> Page.Shown.of(service, recognizer))
+          .ifPresentOrElse(services::add, () -> skipped++);
     }
   }
 
@@ -117,8 +123,19 @@ final class PageParser {
     }
     window.keepFrom(start);
     String id = ServiceParser.id(json);
-    byte[] element = window.take(json.currentLocation().getByteOffset());
+    ByteBuffer element = window.take(json.currentLocation().getByteOffset());
+    if (element.remaining() > Json.MAX_STRING) {
+      checkStrings(element);
+    }
     return Optional.ofNullable(id).map(it -> new PageElement(it, element));
+  }
+
+  /** A shorter element has no string that is too long, and needs not be decoded to tell. */
+  private static void checkStrings(ByteBuffer element) throws IOException {
+    try (JsonParser json = Json.parser(element)) {
+      json.nextToken();
+      Json.skip(json);
+    }
   }
 
   private static String limit(StreamConstraintsException e) {

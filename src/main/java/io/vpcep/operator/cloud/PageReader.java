@@ -2,6 +2,7 @@ package io.vpcep.operator.cloud;
 
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.vpcep.operator.sync.FailureReason;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -26,18 +27,21 @@ final class PageReader implements PageSource {
   private final ApiErrorReader errors;
   private final Deadline deadline;
   private final CallReport report;
+  private final Recognizer recognizer;
 
   PageReader(
       Call.Factory calls,
       PageUrls urls,
       ApiErrorReader errors,
       Deadline deadline,
-      CallReport report) {
+      CallReport report,
+      Recognizer recognizer) {
     this.calls = calls;
     this.urls = urls;
     this.errors = errors;
     this.deadline = deadline;
     this.report = report;
+    this.recognizer = recognizer;
   }
 
   @Override
@@ -125,7 +129,7 @@ final class PageReader implements PageSource {
           FailureReason.INVALID_RESPONSE,
           "the cloud answered %s instead of JSON".formatted(errors.name(type)));
     }
-    return PageParser.parse(response.body().byteStream());
+    return PageParser.parse(response.body().byteStream(), recognizer);
   }
 
   private static boolean isJson(MediaType type) {

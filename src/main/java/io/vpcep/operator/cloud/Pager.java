@@ -1,7 +1,6 @@
 package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.FailureReason;
-import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.Snapshot;
 import io.vpcep.operator.sync.SyncFailure;
 import java.time.Duration;
@@ -18,19 +17,16 @@ final class Pager {
 
   private final PageSource pages;
   private final Deadline deadline;
-  private final Recognizer recognizer;
-  private Listing listing;
+  private Listing listing = new Listing();
   private Listing former;
   private int requests;
   private int readings = 1;
   private Duration lastPageAt;
   private String lastRequestId;
 
-  Pager(PageSource pages, Deadline deadline, Recognizer recognizer) {
+  Pager(PageSource pages, Deadline deadline) {
     this.pages = pages;
     this.deadline = deadline;
-    this.recognizer = recognizer;
-    this.listing = new Listing(recognizer);
   }
 
   /** Reads the whole listing. */
@@ -90,7 +86,7 @@ final class Pager {
 
   private void readAgain() {
     readings++;
-    listing = new Listing(recognizer);
+    listing = new Listing();
   }
 
   private Answer ask() throws SyncFailure, InterruptedException {

@@ -55,7 +55,10 @@ final class ServiceParser {
         : Optional.of(service.build());
   }
 
-  /** The id of the object that begins here, null where it has none; passes over all of it. */
+  /**
+   * The id of the object that begins here, null where it has none; passes over all of it, and
+   * decodes nothing else.
+   */
   static String id(JsonParser json) throws IOException {
     String id = null;
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -64,7 +67,7 @@ final class ServiceParser {
       if (isId) {
         id = Json.text(json);
       } else {
-        Json.skip(json);
+        json.skipChildren();
       }
     }
     return id == null || id.isBlank() ? null : id;

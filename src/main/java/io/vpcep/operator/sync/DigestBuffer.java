@@ -13,7 +13,6 @@ import java.util.Arrays;
 final class DigestBuffer {
   private static final int ABSENT = -1;
 
-  private final SipHash hash = SipHash.ofThisProcess();
   private byte[] bytes = new byte[2048];
   private int length;
 
@@ -56,7 +55,7 @@ final class DigestBuffer {
 
   /** The digest of the values so far, and the end of them. */
   long finish() {
-    long digest = hash.digest(bytes, length);
+    long digest = SipHash.ofThisProcess().digest(bytes, 0, length);
     length = 0;
     return digest;
   }

@@ -2,7 +2,8 @@ package io.vpcep.operator.sync;
 
 /**
  * A service in a page of a listing, as yet unread but for its id: nearly all of them are mirrored
- * just so already, and need not be read to tell.
+ * just so already, and need not be read to tell. It is of use while the page is at it, and no
+ * longer.
  */
 public interface ListedService {
   /** The service's id; neither null nor blank. */

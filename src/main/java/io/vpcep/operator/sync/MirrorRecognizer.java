@@ -12,6 +12,8 @@ import java.util.Set;
  *
  * <p>What changed is kept whole until it is written. So there is a limit to how much of it a
  * listing may show: what is beyond is left for the next one.
+ *
+ * <p>Thread-safe: a page that comes too late may still be read when the listing has ended.
  */
 final class MirrorRecognizer implements Recognizer {
   private final ProjectIdentity project;
@@ -49,7 +51,7 @@ final class MirrorRecognizer implements Recognizer {
   }
 
   @Override
-  public Optional<String> recognize(ListedService service) {
+  public synchronized Optional<String> recognize(ListedService service) {
     String name = ResourceNames.ofService(service.id());
     Optional<MirroredService> found = mirror.find(project.namespace(), name);
     if (found.isPresent() && needsNothing(found.get(), service)) {
@@ -73,7 +75,7 @@ final class MirrorRecognizer implements Recognizer {
   }
 
   /** How many services there are for the next listing. */
-  int left() {
+  synchronized int left() {
     return left.size();
   }
 

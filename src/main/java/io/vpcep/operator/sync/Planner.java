@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -49,7 +48,7 @@ final class Planner {
     if (evidence.snapshot().isComplete()) {
       verdict = planMissing(evidence.missing(), rules, confirmation, filtered);
     } else {
-      planUnproven(evidence.shown());
+      planUnproven(evidence);
     }
     return new SyncPlan(writes, unchanged, conflicts, verdict, evidence.missing(), transitions);
   }
@@ -168,11 +167,11 @@ final class Planner {
   }
 
   /** What an incomplete listing lacks stays as it is, and is repaired if it is not so any more. */
-  private void planUnproven(Set<String> shown) {
+  private void planUnproven(Evidence evidence) {
     for (MirroredService mirrored : mirror.ownedBy(project)) {
       if (mirrored.phase().isMark()
           && !mirrored.terminating()
-          && !shown.contains(mirrored.name())) {
+          && !evidence.shows(mirrored.name())) {
         mark(mirrored, mirrored.phase());
       }
     }

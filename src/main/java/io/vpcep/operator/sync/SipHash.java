@@ -1,23 +1,24 @@
 package io.vpcep.operator.sync;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
  * SipHash-2-4 (Aumasson and Bernstein, 2012): 64 bits which nobody who lacks the key can make
  * collide. Made for short inputs, and quick where the JVM has no code of its own for SHA-256, as
- * its first compiler has not. Not thread-safe.
+ * its first compiler has not.
  */
 public final class SipHash {
   private static final int C_ROUNDS = 2;
   private static final int D_ROUNDS = 4;
 
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final long k0;
   private final long k1;
-
-  private long v0;
-  private long v1;
-  private long v2;
-  private long v3;
 
   /** With a key of 128 bits, little-endian: the lower half and the upper one. */
   SipHash(long k0, long k1) {
@@ -27,78 +28,58 @@ public final class SipHash {
 
   /** With a key that ends with the process: its digests mean nothing to another one. */
   public static SipHash ofThisProcess() {
-    return new SipHash(ProcessKey.K0, ProcessKey.K1);
+    return ProcessKey.HASH;
   }
 
   /** Made where it is first needed. */
   private static final class ProcessKey {
     private static final SecureRandom RANDOM = new SecureRandom();
-    static final long K0 = RANDOM.nextLong();
-    static final long K1 = RANDOM.nextLong();
+    static final SipHash HASH = new SipHash(RANDOM.nextLong(), RANDOM.nextLong());
   }
 
-  /** The digest of the first {@code length} bytes. */
-  public long digest(byte[] bytes, int length) {
-    v0 = k0 ^ 0x736f6d6570736575L;
-    v1 = k1 ^ 0x646f72616e646f6dL;
-    v2 = k0 ^ 0x6c7967656e657261L;
-    v3 = k1 ^ 0x7465646279746573L;
-    int whole = length & -Long.BYTES;
-    for (int at = 0; at < whole; at += Long.BYTES) {
-      compress(word(bytes, at));
+  /** The digest of {@code length} bytes from {@code from} on. */
+  public long digest(byte[] bytes, int from, int length) {
+    // In locals and one loop: the first compiler would write each step to fields.
+    long a = k0 ^ 0x736f6d6570736575L;
+    long b = k1 ^ 0x646f72616e646f6dL;
+    long c = k0 ^ 0x6c7967656e657261L;
+    long d = k1 ^ 0x7465646279746573L;
+    int last = length & -Long.BYTES;
+    int end = last + Long.BYTES;
+    for (int at = 0; at <= end; at += Long.BYTES) {
+      long word = 0;
+      int rounds = C_ROUNDS;
+      if (at < last) {
+        word = (long) WORD.get(bytes, from + at);
+      } else if (at == last) {
+        word = rest(bytes, from + last, length);
+      } else {
+        c ^= 0xff;
+        rounds = D_ROUNDS;
+      }
+      d ^= word;
+      for (int i = 0; i < rounds; i++) {
+        a += b;
+        c += d;
+        b = Long.rotateLeft(b, 13) ^ a;
+        d = Long.rotateLeft(d, 16) ^ c;
+        a = Long.rotateLeft(a, 32);
+        c += b;
+        a += d;
+        b = Long.rotateLeft(b, 17) ^ c;
+        d = Long.rotateLeft(d, 21) ^ a;
+        c = Long.rotateLeft(c, 32);
+      }
+      a ^= word;
     }
-    compress(last(bytes, whole, length));
-    v2 ^= 0xff;
-    rounds(D_ROUNDS);
-    return v0 ^ v1 ^ v2 ^ v3;
-  }
-
-  private void compress(long word) {
-    v3 ^= word;
-    rounds(C_ROUNDS);
-    v0 ^= word;
-  }
-
-  /** In locals: the first compiler would write each step to the fields. */
-  private void rounds(int count) {
-    long a = v0;
-    long b = v1;
-    long c = v2;
-    long d = v3;
-    for (int i = 0; i < count; i++) {
-      a += b;
-      c += d;
-      b = Long.rotateLeft(b, 13) ^ a;
-      d = Long.rotateLeft(d, 16) ^ c;
-      a = Long.rotateLeft(a, 32);
-      c += b;
-      a += d;
-      b = Long.rotateLeft(b, 17) ^ c;
-      d = Long.rotateLeft(d, 21) ^ a;
-      c = Long.rotateLeft(c, 32);
-    }
-    v0 = a;
-    v1 = b;
-    v2 = c;
-    v3 = d;
-  }
-
-  private static long word(byte[] bytes, int at) {
-    return (bytes[at] & 0xffL)
-        | (bytes[at + 1] & 0xffL) << 8
-        | (bytes[at + 2] & 0xffL) << 16
-        | (bytes[at + 3] & 0xffL) << 24
-        | (bytes[at + 4] & 0xffL) << 32
-        | (bytes[at + 5] & 0xffL) << 40
-        | (bytes[at + 6] & 0xffL) << 48
-        | (bytes[at + 7] & 0xffL) << 56;
+    return a ^ b ^ c ^ d;
   }
 
   /** What is left over, below the length modulo 256. */
-  private static long last(byte[] bytes, int from, int length) {
+  private static long rest(byte[] bytes, int from, int length) {
     long word = (long) length << 56;
-    for (int i = length - 1; i >= from; i--) {
-      word |= (bytes[i] & 0xffL) << (i - from) * 8;
+    for (int i = 0; i < length % Long.BYTES; i++) {
+      word |= (bytes[from + i] & 0xffL) << i * 8;
     }
     return word;
   }

@@ -1,6 +1,8 @@
 package io.vpcep.operator.sync;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one listing showed.
@@ -13,7 +15,7 @@ import java.util.List;
  */
 public record Snapshot(
     List<EndpointService> services,
-    List<String> recognized,
+    Set<String> recognized,
     Completeness completeness,
     int skipped,
     int requests) {
@@ -21,13 +23,13 @@ public record Snapshot(
   /** A snapshot that was made without a mirror. */
   public Snapshot(
       List<EndpointService> services, Completeness completeness, int skipped, int requests) {
-    this(services, List.of(), completeness, skipped, requests);
+    this(services, Set.of(), completeness, skipped, requests);
   }
 
-  /** Copies the lists. */
+  /** Copies the services, and takes the names over, which may be very many. */
   public Snapshot {
     services = List.copyOf(services);
-    recognized = List.copyOf(recognized);
+    recognized = Collections.unmodifiableSet(recognized);
   }
 
   /** The same, with another judgement. */

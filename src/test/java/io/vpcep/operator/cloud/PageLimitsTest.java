@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vpcep.operator.sync.FailureReason;
-import io.vpcep.operator.sync.ListedService;
 import io.vpcep.operator.sync.SyncFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +83,7 @@ class PageLimitsTest {
         "{\"endpoint_services\":[{\"id\":\"a\"},%s{\"id\":\"b\"}]}".formatted(" ".repeat(2 << 20));
 
     // When / Then
-    assertThat(Pages.parse(page).services())
-        .extracting(ListedService::id)
-        .containsExactly("a", "b");
+    assertThat(Pages.parse(page).services()).extracting(Page.Shown::name).containsExactly("a", "b");
   }
 
   private static SyncFailure refusal(String body) {

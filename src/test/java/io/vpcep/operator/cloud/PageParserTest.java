@@ -2,18 +2,22 @@ package io.vpcep.operator.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.EndpointService.Port;
 import io.vpcep.operator.sync.FailureReason;
-import io.vpcep.operator.sync.ListedService;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,10 +141,9 @@ class PageParserTest {
     String json = "{\"endpoint_services\":[{\"id\":\"\u00fc\ud83d\ude00\"}]}";
 
     // When
-    Page page = PageParser.parse(new ByteArrayInputStream(json.getBytes(Charset.forName(charset))));
+    Page page = Pages.parse(json.getBytes(Charset.forName(charset)));
 
     // Then
-    assertThat(page.services().get(0).id()).isEqualTo("\u00fc\ud83d\ude00");
     assertThat(Pages.read(page).get(0).id()).isEqualTo("\u00fc\ud83d\ude00");
   }
 
@@ -182,18 +185,23 @@ class PageParserTest {
   void knowsAnElementAgainByWhatWasSent() throws Exception {
     // Given
     String element = "{\"id\":\"a\",\"connection_count\":%d,\"x\":[{\"id\":\"b\"}]}";
-    String page = "{\"endpoint_services\":[%s, %s ,%s]}";
+    String page =
+        "{\"endpoint_services\":[%s, %s ,%s]}"
+            .formatted(element.formatted(1), element.formatted(1), element.formatted(2));
+    Map<Long, String> first = new HashMap<>();
+    Recognizer bySent =
+        service -> Optional.ofNullable(first.putIfAbsent(service.digest(), "like " + service.id()));
 
     // When
-    List<ListedService> services =
-        Pages.parse(
-                page.formatted(element.formatted(1), element.formatted(1), element.formatted(2)))
+    List<Page.Shown> services =
+        PageParser.parse(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)), bySent)
             .services();
 
     // Then
-    assertThat(services).extracting(ListedService::id).containsExactly("a", "a", "a");
-    assertThat(services.get(1).digest()).isEqualTo(services.get(0).digest()).isNotZero();
-    assertThat(services.get(2).digest()).isNotEqualTo(services.get(0).digest());
+    assertThat(services)
+        .extracting(Page.Shown::name, Page.Shown::isRecognized)
+        .containsExactly(tuple("a", false), tuple("like a", true), tuple("a", false));
+    assertThat(first).doesNotContainKey(0L);
   }
 
   @ParameterizedTest
@@ -205,7 +213,7 @@ class PageParserTest {
     InputStream slow = inPieces(ServiceJson.page(services, 300, 0), atOnce);
 
     // When
-    Page page = PageParser.parse(slow);
+    Page page = PageParser.parse(slow, Recognizer.NONE);
 
     // Then
     assertThat(Pages.read(page)).isEqualTo(services);
@@ -232,7 +240,8 @@ class PageParserTest {
         };
 
     // When
-    IOException e = catchThrowableOfType(IOException.class, () -> PageParser.parse(broken));
+    IOException e =
+        catchThrowableOfType(IOException.class, () -> PageParser.parse(broken, Recognizer.NONE));
 
     // Then
     assertThat(e).hasMessage("cut");
@@ -255,9 +264,7 @@ class PageParserTest {
     body[new String(body, StandardCharsets.US_ASCII).indexOf('?')] = (byte) octet;
 
     // When
-    SyncFailure failure =
-        catchThrowableOfType(
-            SyncFailure.class, () -> PageParser.parse(new ByteArrayInputStream(body)));
+    SyncFailure failure = catchThrowableOfType(SyncFailure.class, () -> Pages.parse(body));
 
     // Then
     assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_RESPONSE);

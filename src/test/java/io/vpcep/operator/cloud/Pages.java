@@ -2,7 +2,7 @@ package io.vpcep.operator.cloud;
 
 import io.vpcep.operator.sync.EndpointService;
 import io.vpcep.operator.sync.Listed;
-import io.vpcep.operator.sync.ListedService;
+import io.vpcep.operator.sync.Recognizer;
 import io.vpcep.operator.sync.SyncFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,18 +30,37 @@ final class Pages {
   }
 
   static Answer page(long total, EndpointService... services) {
-    return new Answer.Read(
-        new Page(Listed.all(List.of(services)), total, services.length, 0), null);
+    return page(total, List.of(services), Recognizer.NONE);
   }
 
-  /** The page that a body holds. */
+  static Answer page(long total, List<EndpointService> services, Recognizer recognizer) {
+    List<Page.Shown> shown =
+        services.stream().map(it -> Page.Shown.of(new Listed(it), recognizer)).toList();
+    return new Answer.Read(new Page(shown, total, shown.size(), 0), null);
+  }
+
+  /** As they are in a page of which nothing is recognized. */
+  static List<Page.Shown> shown(List<EndpointService> services) {
+    return services.stream().map(Pages::shown).toList();
+  }
+
+  static Page.Shown shown(EndpointService service) {
+    return Page.Shown.of(new Listed(service), Recognizer.NONE);
+  }
+
+  /** The page that a body holds, of which nothing is recognized. */
   static Page parse(String json) throws SyncFailure, IOException {
-    return PageParser.parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    return parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The page that a body holds, of which nothing is recognized. */
+  static Page parse(byte[] body) throws SyncFailure, IOException {
+    return PageParser.parse(new ByteArrayInputStream(body), Recognizer.NONE);
   }
 
   /** The services of a page, read. */
   static List<EndpointService> read(Page page) {
-    return page.services().stream().map(ListedService::read).toList();
+    return page.services().stream().map(Page.Shown::service).toList();
   }
 
   /** The page as JSON, with ids alone. */

@@ -207,10 +207,9 @@ class PruningInterleavingsTest {
           new Pager(
                   offset -> {
                     offsets.add(offset);
-                    return page(request.query(), offset);
+                    return page(request.query(), offset, recognizer);
                   },
-                  deadline,
-                  recognizer)
+                  deadline)
               .read();
       restarted += Collections.frequency(offsets, 0L) > 1 ? 1 : 0;
       return snapshot;
@@ -221,7 +220,7 @@ class PruningInterleavingsTest {
       return Duration.ZERO;
     }
 
-    private Answer page(ServiceQuery asked, long offset) {
+    private Answer page(ServiceQuery asked, long offset, Recognizer recognizer) {
       requests++;
       List<EndpointService> matching = services.stream().filter(asked::mustShow).toList();
       int total = matching.size();
@@ -230,9 +229,8 @@ class PruningInterleavingsTest {
               ? new Answer.Refused(new ApiError(400, "EndPoint.0010", null, null, null, null))
               : Pages.page(
                   total,
-                  matching
-                      .subList((int) offset, (int) Math.min(total, offset + asked.pageSize()))
-                      .toArray(EndpointService[]::new));
+                  matching.subList((int) offset, (int) Math.min(total, offset + asked.pageSize())),
+                  recognizer);
       maybeChange();
       return answer;
     }

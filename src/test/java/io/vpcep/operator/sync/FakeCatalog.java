@@ -3,8 +3,10 @@ package io.vpcep.operator.sync;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -100,7 +102,7 @@ public final class FakeCatalog implements EndpointServiceCatalog {
   /** What is left of a snapshot that was read with a recognizer. */
   public static Snapshot recognizing(Snapshot whole, Recognizer recognizer) {
     List<EndpointService> kept = new ArrayList<>();
-    List<String> recognized = new ArrayList<>();
+    Set<String> recognized = new HashSet<>();
     for (EndpointService service : whole.services()) {
       recognizer
           .recognize(new Listed(service))

@@ -1,17 +1,10 @@
 package io.vpcep.operator.sync;
 
-import java.util.List;
-
 /** A service in a page, for tests that have no page. */
 public record Listed(EndpointService read, long digest) implements ListedService {
   /** One that is known again by all that it holds. */
   public Listed(EndpointService read) {
     this(read, read.hashCode() | 1L << Integer.SIZE);
-  }
-
-  /** A page of these. */
-  public static List<ListedService> all(List<EndpointService> services) {
-    return services.stream().<ListedService>map(Listed::new).toList();
   }
 
   @Override

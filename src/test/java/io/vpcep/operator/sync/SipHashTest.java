@@ -30,7 +30,7 @@ class SipHashTest {
       bytes[i] = (byte) i;
     }
 
-    long digest = hash.digest(bytes, length);
+    long digest = hash.digest(bytes, 0, length);
 
     long expected =
         Long.reverseBytes(ByteBuffer.wrap(HexFormat.of().parseHex(littleEndian)).getLong());
@@ -41,10 +41,10 @@ class SipHashTest {
   void hasOneKeyInAProcess() {
     byte[] bytes = {1, 2, 3};
 
-    long digest = SipHash.ofThisProcess().digest(bytes, 3);
+    long digest = SipHash.ofThisProcess().digest(bytes, 0, 3);
 
     assertThat(digest)
-        .isEqualTo(SipHash.ofThisProcess().digest(bytes, 3))
-        .isNotEqualTo(new SipHash(0, 0).digest(bytes, 3));
+        .isEqualTo(SipHash.ofThisProcess().digest(bytes, 0, 3))
+        .isNotEqualTo(new SipHash(0, 0).digest(bytes, 0, 3));
   }
 }

@@ -31,7 +31,8 @@ final class PageElement implements ListedService {
 
   @Override
   public long digest() {
-    return SipHash.ofThisProcess().digest(json.array(), json.position(), json.remaining());
+    return SipHash.ofThisProcess()
+        .digest(json.array(), json.arrayOffset() + json.position(), json.remaining());
   }
 
   @Override

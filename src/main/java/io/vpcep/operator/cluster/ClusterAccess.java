@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import java.util.function.LongSupplier;
 
 /** The connection to a Kubernetes API, which heeds what that says about its load. */
 public final class ClusterAccess implements AutoCloseable {
@@ -25,7 +26,12 @@ public final class ClusterAccess implements AutoCloseable {
    * @param found where the cluster is and who we are
    */
   public static ClusterAccess to(Config found) {
-    ApiServerPace pace = new ApiServerPace(System::nanoTime);
+    return to(found, System::nanoTime);
+  }
+
+  static ClusterAccess to(Config found, LongSupplier nanoTime) {
+    ApiServerPace pace = new ApiServerPace(nanoTime);
+    LeaseFence fence = new LeaseFence(nanoTime);
     Config config =
         new ConfigBuilder(found)
             // Its retries would ignore Retry-After. Writes have their own, and so have syncs.
@@ -38,7 +44,10 @@ public final class ClusterAccess implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(config)
             .withKubernetesSerialization(LenientDecoding.serialization())
-            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
+            .withHttpClientBuilderConsumer(
+                http ->
+                    http.addOrReplaceInterceptor("pace", pace)
+                        .addOrReplaceInterceptor("fence", fence))
             .build();
     return new ClusterAccess(client, pace);
   }

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Writing services for the first time: each is a create and a status, whoever does it. */
 final class FirstSync {
@@ -18,23 +22,34 @@ final class FirstSync {
 
   private final Stage stage;
   private final Optional<Kubectl> kubectl;
+  private final Optional<GoClient> go;
   private final boolean quick;
-  private final List<Row> rows = new ArrayList<>();
 
-  /** Seconds. */
-  private record Row(
-      int services,
-      double operator,
-      double warm,
-      double raw,
-      double rawWarm,
-      double rawWatched,
-      double kubectl) {}
+  /** Seconds by number of services. */
+  private final Map<Integer, Map<Writer, Samples>> measured = new TreeMap<>();
+
+  /** Who writes: <i>fresh</i> the first of its process, <i>warm</i> after others. */
+  private enum Writer {
+    OPERATOR("operator, fresh"),
+    RAW("raw loop, fresh"),
+    WARM("operator, warm"),
+    RAW_WARM("raw loop, warm"),
+    RAW_WATCHED("raw loop, warm, watched"),
+    GO("Go client"),
+    KUBECTL("kubectl");
+
+    private final String title;
+
+    Writer(String title) {
+      this.title = title;
+    }
+  }
 
   FirstSync(Stage stage, boolean quick) throws InterruptedException {
     this.stage = stage;
     this.quick = quick;
     this.kubectl = Kubectl.find();
+    this.go = GoClient.build();
   }
 
   /** How many services are written before the clock starts where somebody is to be warm. */
@@ -42,38 +57,34 @@ final class FirstSync {
     return Math.min(services, MOST_WARM_UP);
   }
 
-  Optional<Kubectl> kubectl() {
-    return kubectl;
-  }
-
   /** Measures a size; several times where that is quick, and takes the medians. */
   void measure(int services) throws IOException, InterruptedException {
     int rounds = quick || services > 10_000 ? 1 : services > 1000 ? 2 : 5;
-    List<Row> all = new ArrayList<>();
+    Map<Writer, List<Double>> seconds = new EnumMap<>(Writer.class);
     try (Simulator cloud = cloud(services);
         Simulator small = cloud(warmUp(services))) {
       Stage.Source source = source(cloud);
       Path objects =
           ServiceObject.write(stage.jvm(), source, Report.DIRECTORY.resolve("objects.json"));
       for (int round = 0; round < rounds; round++) {
-        double raw = raw(objects, false, false);
-        double operator = operator(source, null);
-        double rawWarm = raw(objects, true, false);
-        double warm = operator(source, source(small));
-        double rawWatched = raw(objects, true, true);
-        double applied = kubectl(objects, services);
-        all.add(new Row(services, operator, warm, raw, rawWarm, rawWatched, applied));
+        for (Writer writer : Writer.values()) {
+          double taken =
+              switch (writer) {
+                case OPERATOR -> operator(source, null);
+                case RAW -> raw(objects, false, false);
+                case WARM -> operator(source, source(small));
+                case RAW_WARM -> raw(objects, true, false);
+                case RAW_WATCHED -> raw(objects, true, true);
+                case GO -> go(objects);
+                case KUBECTL -> kubectl(objects, services);
+              };
+          seconds.computeIfAbsent(writer, it -> new ArrayList<>()).add(taken);
+        }
       }
     }
-    rows.add(
-        new Row(
-            services,
-            new Samples(all.stream().map(Row::operator).toList()).median(),
-            new Samples(all.stream().map(Row::warm).toList()).median(),
-            new Samples(all.stream().map(Row::raw).toList()).median(),
-            new Samples(all.stream().map(Row::rawWarm).toList()).median(),
-            new Samples(all.stream().map(Row::rawWatched).toList()).median(),
-            new Samples(all.stream().map(Row::kubectl).toList()).median()));
+    Map<Writer, Samples> samples = new EnumMap<>(Writer.class);
+    seconds.forEach((writer, taken) -> samples.put(writer, new Samples(taken)));
+    measured.put(services, samples);
   }
 
   static Simulator cloud(int services) {
@@ -90,7 +101,7 @@ final class FirstSync {
     String namespace = stage.newNamespace();
     String before = warm ? stage.newNamespace() : "-";
     double seconds =
-        ChildJvm.run(
+        ChildProcess.run(
                 stage.jvm(),
                 RawLoop.class,
                 stage.kubeconfig(),
@@ -127,6 +138,16 @@ final class FirstSync {
     return seconds;
   }
 
+  private double go(Path objects) throws IOException, InterruptedException {
+    if (go.isEmpty()) {
+      return Double.NaN;
+    }
+    String namespace = stage.newNamespace();
+    double seconds = go.get().write(stage.access(), objects, namespace);
+    stage.empty(namespace);
+    return seconds;
+  }
+
   private double kubectl(Path objects, int services) throws IOException, InterruptedException {
     if (kubectl.isEmpty() || services > MOST_FOR_KUBECTL) {
       return Double.NaN;
@@ -147,67 +168,84 @@ final class FirstSync {
         writes and reports. *Raw loop*: OkHttp and nothing else, with the same 8 writers and bodies \
         made beforehand; *watched*: until a watch has shown all of it, as the operator's does. \
         *Fresh*: the first writes of its process; *warm*: after up to 2,000 others. \
+        *Go client*: the same as the raw loop, by the standard library of Go, which knows no warm-up. \
         *kubectl*: `apply --server-side` of the objects, then of their statuses.\
         """);
-    Table table =
-        new Table(
-            "services",
-            "operator, fresh",
-            "raw loop, fresh",
-            "ratio",
-            "operator, warm",
-            "raw loop, warm",
-            "ratio",
-            "raw loop, warm, watched",
-            "ratio",
-            "kubectl",
-            "kubectl / operator",
-            "services/s, warm");
-    for (Row row : rows) {
-      table.row(
-          row.services(),
-          row.operator(),
-          row.raw(),
-          row.operator() / row.raw(),
-          row.warm(),
-          row.rawWarm(),
-          row.warm() / row.rawWarm(),
-          row.rawWatched(),
-          row.warm() / row.rawWatched(),
-          Table.number(kubectlSeconds(row)) + (isProjected(row) ? " (projected)" : ""),
-          kubectlSeconds(row) / row.operator(),
-          row.services() / row.warm());
-    }
-    report.table(table);
+    report.table(seconds());
+    report.table(ratios());
     report.note(
-        kubectl.map(it -> "kubectl: " + it + ".").orElse("No kubectl was found: left out."));
-    for (Row row : rows) {
-      String of = "first sync of " + row.services() + ", ";
-      report.target(Target.atMost(of + "fresh", row.operator() / row.raw(), 1.25, "× raw loop"));
-      report.target(Target.atMost(of + "warm", row.warm() / row.rawWarm(), 1.25, "× raw loop"));
-      if (!Double.isNaN(kubectlSeconds(row))) {
-        double faster = kubectlSeconds(row) / row.operator();
+        go.map(it -> "Go client: " + it + ".").orElse("No Go was found: left out.")
+            + " "
+            + kubectl.map(it -> "kubectl: " + it + ".").orElse("No kubectl was found: left out."));
+    for (int services : measured.keySet()) {
+      String of = "first sync of " + services + ", ";
+      double fresh = ratio(services, Writer.OPERATOR, Writer.RAW);
+      report.target(Target.atMost(of + "fresh", fresh, 1.25, "× raw loop"));
+      double warm = ratio(services, Writer.WARM, Writer.RAW_WARM);
+      report.target(Target.atMost(of + "warm", warm, 1.25, "× raw loop"));
+      double faster = ratio(services, Writer.KUBECTL, Writer.OPERATOR);
+      if (!Double.isNaN(faster)) {
         report.target(Target.atLeast(of + "kubectl", faster, 2, "× as long"));
       }
     }
     plots(report);
   }
 
+  private Table seconds() {
+    List<String> columns = new ArrayList<>(List.of("services"));
+    columns.addAll(Stream.of(Writer.values()).map(writer -> writer.title + ", s").toList());
+    columns.add("services/s, warm");
+    Table table = new Table(columns.toArray(String[]::new));
+    for (int services : measured.keySet()) {
+      List<Object> cells = new ArrayList<>(List.of(services));
+      for (Writer writer : Writer.values()) {
+        cells.add(Table.number(seconds(services, writer)) + projected(services, writer));
+      }
+      cells.add(services / seconds(services, Writer.WARM));
+      table.row(cells.toArray());
+    }
+    return table;
+  }
+
+  private Table ratios() {
+    Table table =
+        new Table(
+            "services",
+            "operator / raw loop, fresh",
+            "operator / raw loop, warm",
+            "operator / raw loop, warm, watched",
+            "operator, fresh / Go client",
+            "operator, warm / Go client",
+            "kubectl / operator, fresh",
+            "kubectl / Go client");
+    for (int services : measured.keySet()) {
+      table.row(
+          services,
+          ratio(services, Writer.OPERATOR, Writer.RAW),
+          ratio(services, Writer.WARM, Writer.RAW_WARM),
+          ratio(services, Writer.WARM, Writer.RAW_WATCHED),
+          ratio(services, Writer.OPERATOR, Writer.GO),
+          ratio(services, Writer.WARM, Writer.GO),
+          ratio(services, Writer.KUBECTL, Writer.OPERATOR),
+          ratio(services, Writer.KUBECTL, Writer.GO));
+    }
+    return table;
+  }
+
   private void plots(Report report) throws IOException {
     BarPlot bars = new BarPlot("First sync: seconds, less is better", "s");
     List<LinePlot.Point> points = new ArrayList<>();
-    for (Row row : rows) {
-      String group = row.services() + " services";
-      bars.bar(group, "operator, fresh", row.operator());
-      bars.bar(group, "raw loop, fresh", row.raw());
-      bars.bar(group, "operator, warm", row.warm());
-      bars.bar(group, "raw loop, warm", row.rawWarm());
-      bars.bar(group, "raw loop, warm, watched", row.rawWatched());
-      bars.bar(group, "kubectl" + (isProjected(row) ? " (projected)" : ""), kubectlSeconds(row));
-      points.add(new LinePlot.Point(row.services(), row.warm()));
+    for (int services : measured.keySet()) {
+      for (Writer writer : Writer.values()) {
+        bars.bar(
+            services + " services",
+            writer.title + projected(services, writer),
+            seconds(services, writer));
+      }
+      points.add(new LinePlot.Point(services, seconds(services, Writer.WARM)));
     }
     report.plot("first-sync", bars);
-    if (rows.size() > 1) {
+    if (points.size() > 1) {
       LinePlot.Point last = points.get(points.size() - 1);
       report.plot(
           "first-sync-growth",
@@ -217,19 +255,25 @@ final class FirstSync {
     }
   }
 
-  private boolean isProjected(Row row) {
-    return Double.isNaN(row.kubectl()) && !Double.isNaN(kubectlSeconds(row));
+  private double ratio(int services, Writer one, Writer other) {
+    return seconds(services, one) / seconds(services, other);
   }
 
-  /** Measured, or in proportion to the largest size that was. */
-  private double kubectlSeconds(Row row) {
-    if (!Double.isNaN(row.kubectl())) {
-      return row.kubectl();
+  /** Measured, or of kubectl in proportion to the largest size that was. */
+  private double seconds(int services, Writer writer) {
+    double median = measured.get(services).get(writer).median();
+    if (writer != Writer.KUBECTL || !Double.isNaN(median)) {
+      return median;
     }
-    return rows.stream()
-        .filter(other -> !Double.isNaN(other.kubectl()))
+    return measured.entrySet().stream()
+        .map(size -> size.getValue().get(writer).median() * services / size.getKey())
+        .filter(projected -> !projected.isNaN())
         .reduce((smaller, larger) -> larger)
-        .map(other -> other.kubectl() * row.services() / other.services())
         .orElse(Double.NaN);
+  }
+
+  private String projected(int services, Writer writer) {
+    boolean isMeasured = !Double.isNaN(measured.get(services).get(writer).median());
+    return isMeasured || Double.isNaN(seconds(services, writer)) ? "" : " (projected)";
   }
 }

@@ -21,8 +21,8 @@ record Kubectl(String command, boolean statuses, String version) {
     List<Kubectl> found = new ArrayList<>();
     for (String command : List.of("kubectl", ApiServer.kubectl().toString())) {
       try {
-        String help = ChildJvm.output(List.of(command, "apply", "--help"));
-        String version = ChildJvm.output(List.of(command, "version", "--client"));
+        String help = ChildProcess.output(List.of(command, "apply", "--help"));
+        String version = ChildProcess.output(List.of(command, "version", "--client"));
         Matcher number = VERSION.matcher(version);
         found.add(
             new Kubectl(
@@ -47,10 +47,10 @@ record Kubectl(String command, boolean statuses, String version) {
     apply.addAll(List.of(command, "--kubeconfig", kubeconfig.toString(), "-n", namespace));
     apply.addAll(List.of("apply", "--server-side", "--validate=false", "-f", objects.toString()));
     long begin = System.nanoTime();
-    ChildJvm.output(apply);
+    ChildProcess.output(apply);
     if (statuses) {
       apply.add("--subresource=status");
-      ChildJvm.output(apply);
+      ChildProcess.output(apply);
     }
     return (System.nanoTime() - begin) / 1e9;
   }

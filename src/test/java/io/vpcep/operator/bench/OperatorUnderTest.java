@@ -162,8 +162,9 @@ final class OperatorUnderTest implements AutoCloseable {
   double liveHeapBytes() throws IOException, InterruptedException {
     checkAlive();
     String pid = Long.toString(process.pid());
-    ChildJvm.output(List.of(jvm.tool("jcmd"), pid, "GC.run"));
-    Matcher used = USED.matcher(ChildJvm.output(List.of(jvm.tool("jcmd"), pid, "GC.heap_info")));
+    ChildProcess.output(List.of(jvm.tool("jcmd"), pid, "GC.run"));
+    Matcher used =
+        USED.matcher(ChildProcess.output(List.of(jvm.tool("jcmd"), pid, "GC.heap_info")));
     double bytes = 0;
     while (used.find()) {
       bytes += Double.parseDouble(used.group(1)) * 1024;

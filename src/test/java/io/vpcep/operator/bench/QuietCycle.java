@@ -60,7 +60,7 @@ final class QuietCycle {
     Stage.Source source = FirstSync.source(mirrored.cloud());
     // The operator polls on meanwhile, which costs this a little and not the operator.
     var download =
-        ChildJvm.run(
+        ChildProcess.run(
             mirrored.stage().jvm(),
             DownloadLoop.class,
             source.endpoint() + "/v1/" + source.projectId() + "/vpc-endpoint-services",

@@ -30,7 +30,7 @@ import okio.BufferedSource;
  */
 final class RawLoop {
   /** As many as the operator has for one project. */
-  private static final int WRITERS = 8;
+  static final int WRITERS = 8;
 
   private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"([^\"]+)\"");
 

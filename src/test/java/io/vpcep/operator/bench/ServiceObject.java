@@ -28,7 +28,7 @@ record ServiceObject(String name, byte[] created, String statusHead, String stat
     command.addAll(List.of("target/vpcep-operator.jar", "list", "--page-size", "1000"));
     command.addAll(List.of("--endpoint", source.endpoint().toString()));
     command.addAll(List.of("--project-id", source.projectId(), "-o", "json"));
-    JsonNode list = JSON.readTree(ChildJvm.output(command));
+    JsonNode list = JSON.readTree(ChildProcess.output(command));
     for (JsonNode item : list.get("items")) {
       ((ObjectNode) item.get("metadata"))
           .putArray("ownerReferences")

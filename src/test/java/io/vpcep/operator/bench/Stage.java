@@ -25,9 +25,14 @@ final class Stage implements AutoCloseable {
   private static final int DELETED_AT_ONCE = 200;
   private static final long PATIENCE_MINUTES = 30;
 
+  /** While syncs fail, more than half of a cloud that changes may come and go. */
+  private static final VpcEndpointProjectSpec.Prune EVERYTHING_MAY_GO =
+      new VpcEndpointProjectSpec.Prune(null, null, 100);
+
   private final KubernetesClient admin = ApiServer.adminClient();
   private final Path kubeconfig;
   private final Jvm jvm;
+
   private int namespaces;
 
   private Stage(Path kubeconfig, Jvm jvm) {
@@ -109,7 +114,7 @@ final class Stage implements AutoCloseable {
             "5m",
             null,
             new VpcEndpointProjectSpec.Query(null, null, null, null, null, 1000),
-            null,
+            EVERYTHING_MAY_GO,
             null));
     admin.resource(project).create();
   }

@@ -32,7 +32,6 @@ final class Stage implements AutoCloseable {
   private final KubernetesClient admin = ApiServer.adminClient();
   private final Path kubeconfig;
   private final Jvm jvm;
-
   private int namespaces;
 
   private Stage(Path kubeconfig, Jvm jvm) {
